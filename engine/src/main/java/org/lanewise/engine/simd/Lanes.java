@@ -1,16 +1,14 @@
 package org.lanewise.engine.simd;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector species of every kernel, named here and nowhere else.
  *
- * <p>The lanes are as wide as the machine prefers, or as the system property {@value #PROPERTY} says (128, 256 or
- * 512). Lanes wider than the machine's registers work but are emulated, hundreds of times slower. No result depends on
- * the width.
+ * <p>The lanes are as wide as the machine prefers, or as the system property {@value #PROPERTY}
+ * says (128, 256 or 512). Lanes wider than the machine's registers work but are emulated, hundreds
+ * of times slower. No result depends on the width.
  */
 public final class Lanes {
   /** The system property that forces the width of the lanes, in bits. */
@@ -20,7 +18,8 @@ public final class Lanes {
   public static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, shape());
 
   /** Ints of the same shape: as many lanes as {@link #FLOATS}. */
-  public static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+  public static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
 
   /** The number of floats in a vector: 4, 8 or 16. */
   public static final int COUNT = FLOATS.length();

@@ -1,0 +1,6 @@
+/** What runs the library: the demonstration training job and the microbenchmarks. */
+@org.jspecify.annotations.NullMarked
+module org.lanewise.bench {
+  requires org.lanewise.nn;
+  requires static org.jspecify;
+}
