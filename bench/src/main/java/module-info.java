@@ -2,5 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module org.lanewise.bench {
   requires org.lanewise.nn;
+  requires static jmh.core;
   requires static org.jspecify;
 }
