@@ -1,0 +1,262 @@
+package org.lanewise.engine.parallel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that share out large work: a small fixed pool of daemon threads plus the caller.
+ *
+ * <p>The system property {@value #PROPERTY} says how many threads work at once, the caller included; by default as many
+ * as there are processors. One call owns the pool at a time; a call that finds it taken, be it nested or from another
+ * thread, does its tasks itself. Idle threads are parked, and a call allocates nothing.
+ */
+public final class Workers {
+  /** The system property that sets the number of threads, at least 1. */
+  public static final String PROPERTY = "lanewise.threads";
+
+  /** How often a thread looks again before it parks: some microseconds, about what waking it would cost. */
+  private static final int SPINS = 200;
+
+  private static volatile @Nullable Workers shared;
+
+  private final Worker[] workers;
+
+  /** Whether a call owns the pool. The fields below belong to that call. */
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  private volatile @Nullable IntConsumer body;
+  private volatile int tasks;
+  private volatile @Nullable Thread caller;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * The number of the call in the upper half and its next unclaimed task in the lower. A thread claims a task by
+   * counting up; because the call's number is part of the comparison, a thread that comes late cannot claim a task of
+   * the following call for the body it has read.
+   */
+  private final AtomicLong ticket = new AtomicLong();
+
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  /** A pool in which {@code threads} threads work, of which the caller is one. */
+  Workers(int threads) {
+    workers = new Worker[threads - 1];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Worker(i + 1);
+    }
+  }
+
+  /**
+   * The number of threads that work at once, the caller included.
+   *
+   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number of at least 1
+   */
+  public static int count() {
+    return shared().workers.length + 1;
+  }
+
+  /**
+   * Runs {@code body} once for each of the numbers 0 to {@code tasks} − 1, in any order, on the caller and the pool,
+   * and returns when all are done. What the tasks wrote is then visible to the caller.
+   *
+   * <p>If tasks fail, the others run all the same; then the first failure is thrown, with those of other tasks
+   * suppressed in it.
+   *
+   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number of at least 1
+   */
+  public static void forEach(int tasks, IntConsumer body) {
+    shared().run(tasks, body);
+  }
+
+  private static Workers shared() {
+    Workers workers = shared;
+    return workers != null ? workers : create();
+  }
+
+  private static synchronized Workers create() {
+    Workers workers = shared;
+    if (workers == null) {
+      workers = new Workers(threads(System.getProperty(PROPERTY)));
+      shared = workers;
+    }
+    return workers;
+  }
+
+  /** The number of threads that a value of the system property asks for. */
+  static int threads(@Nullable String property) {
+    if (property == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    int threads;
+    try {
+      threads = Integer.parseInt(property.strip());
+    } catch (NumberFormatException e) {
+      threads = 0;
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "system property " + PROPERTY + ": expected a whole number >= 1, was " + property);
+    }
+    return threads;
+  }
+
+  void run(int tasks, IntConsumer body) {
+    if (tasks <= 1 || workers.length == 0 || !taken.compareAndSet(false, true)) {
+      runHere(tasks, body);
+      return;
+    }
+    this.body = body;
+    this.tasks = tasks;
+    caller = Thread.currentThread();
+    unfinished.set(tasks);
+    long call = ((ticket.get() >>> 32) + 1) << 32;
+    ticket.set(call);
+    for (int i = 0; i < Math.min(tasks - 1, workers.length); i++) {
+      workers[i].wake();
+    }
+    help(call);
+    awaitTheOthers();
+    Throwable thrown = failure;
+    failure = null;
+    caller = null;
+    this.body = null;
+    taken.set(false);
+    if (thrown != null) {
+      throw unchecked(thrown);
+    }
+  }
+
+  private static void runHere(int tasks, IntConsumer body) {
+    Throwable first = null;
+    for (int i = 0; i < tasks; i++) {
+      try {
+        body.accept(i);
+      } catch (Throwable thrown) {
+        first = joined(first, thrown);
+      }
+    }
+    if (first != null) {
+      throw unchecked(first);
+    }
+  }
+
+  /** Claims and runs tasks of the call until none is left or another call has begun. */
+  private void help(long call) {
+    while (true) {
+      long next = ticket.get();
+      // Read between the ticket and its claim: if the claim succeeds, these are of the same call.
+      IntConsumer currentBody = body;
+      int task = (int) next;
+      if (next >>> 32 != call >>> 32 || task >= tasks || currentBody == null) {
+        return;
+      }
+      if (ticket.compareAndSet(next, next + 1)) {
+        try {
+          currentBody.accept(task);
+        } catch (Throwable thrown) {
+          record(thrown);
+        }
+        if (unfinished.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+  }
+
+  private void awaitTheOthers() {
+    boolean interrupted = false;
+    for (int i = 0; unfinished.get() != 0; i++) {
+      if (i < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+        // A pending interrupt would turn parking into spinning; it is the caller's, and is given back below.
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void record(Throwable thrown) {
+    failure = joined(failure, thrown);
+  }
+
+  private static Throwable joined(@Nullable Throwable first, Throwable thrown) {
+    if (first == null) {
+      return thrown;
+    }
+    if (first != thrown) {
+      first.addSuppressed(thrown);
+    }
+    return first;
+  }
+
+  /** A task declares no checked exception, so what it threw is unchecked. */
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) thrown;
+  }
+
+  /** A thread of the pool: waits for a call, helps, waits again. */
+  private final class Worker implements Runnable {
+    private final Thread thread;
+    private volatile boolean parked;
+
+    Worker(int number) {
+      thread =
+          Thread.ofPlatform()
+              .name("lanewise-worker-" + number)
+              .daemon()
+              .inheritInheritableThreadLocals(false)
+              .unstarted(this);
+      thread.start();
+    }
+
+    void wake() {
+      // Cheaper than unparking a thread that is still looking. The ticket was written before this is read, and the
+      // worker reads the ticket after it wrote this, so one of the two sees the other.
+      if (parked) {
+        LockSupport.unpark(thread);
+      }
+    }
+
+    @Override
+    public void run() {
+      long seen = 0;
+      while (true) {
+        seen = awaitCallAfter(seen);
+        help(seen);
+      }
+    }
+
+    private long awaitCallAfter(long seen) {
+      for (int i = 0; i < SPINS; i++) {
+        long call = ticket.get() >>> 32 << 32;
+        if (call != seen) {
+          return call;
+        }
+        Thread.onSpinWait();
+      }
+      parked = true;
+      try {
+        while (true) {
+          long call = ticket.get() >>> 32 << 32;
+          if (call != seen) {
+            return call;
+          }
+          LockSupport.park(Workers.this);
+        }
+      } finally {
+        parked = false;
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.lanewise.engine.simd;
+
+/**
+ * The sizes that divide a packed matrix product into blocks that stay in the caches.
+ *
+ * <p>With panels of {@code w} columns: a panel of B ({@code depth × w} floats) and a panel of A
+ * ({@code depth × tileRows}) share the first-level cache, a block of A ({@code rows × depth}) fills
+ * about half of the second level, a block of B ({@code depth × columns}) stays in the last. No
+ * result depends on any of these sizes.
+ *
+ * @param tileRows the rows of the register tile: 5 or 12
+ * @param rows the most rows of A packed at once
+ * @param depth the most terms of a sum between two visits of the same elements of C
+ * @param columns the most columns of B packed at once
+ */
+record BlockSizes(int tileRows, int rows, int depth, int columns) {
+  /** For 16 vector registers: 10 accumulators leave room to load ahead; 12 made the JIT spill. */
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 160, 320, 2048);
+
+  /** For 32 vector registers: 24 accumulators. */
+  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 256, 2048);
+
+  /**
+   * The sizes for this machine. The JDK does not tell how many vector registers there are, so it is
+   * inferred: 64-bit Arm has 32, and so has every x86 with 512-bit lanes.
+   */
+  static final BlockSizes MACHINE =
+      Lanes.COUNT == 16 || System.getProperty("os.arch").equals("aarch64")
+          ? THIRTY_TWO_REGISTERS
+          : SIXTEEN_REGISTERS;
+
+  /**
+   * The block size that divides {@code length} into the fewest blocks of at most {@code limit}, all
+   * about equally large.
+   *
+   * @param multiple the block size is rounded up to a multiple of this
+   */
+  static int evenly(int length, int limit, int multiple) {
+    int blocks = Math.ceilDiv(length, limit);
+    return Math.ceilDiv(Math.ceilDiv(length, blocks), multiple) * multiple;
+  }
+}

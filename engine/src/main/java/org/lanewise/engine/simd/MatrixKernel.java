@@ -1,0 +1,67 @@
+package org.lanewise.engine.simd;
+
+import java.util.Arrays;
+
+/** The single precision matrix product over strided operands. */
+public final class MatrixKernel {
+  private MatrixKernel() {}
+
+  /**
+   * Overwrites C with A · B.
+   *
+   * <p>Each element of C is the chain {@code c = fma(a[i][p], b[p][j], c)} for p = 0, 1, … k − 1
+   * from +0, so its bits depend on nothing but its row of A and its column of B: not on lanes,
+   * blocks or threads (which NaN a sum of several NaNs gives is left open). With k = 0 it is +0. A
+   * transposed operand is one whose strides are exchanged. C must not overlap A or B.
+   *
+   * @param m the rows of A and C
+   * @param n the columns of B and C
+   * @param k the columns of A and rows of B
+   * @param a holds element (i, p) of A at {@code aOffset + i · aRowStride + p · aColumnStride}
+   * @param b holds element (p, j) of B at {@code bOffset + p · bRowStride + j · bColumnStride}
+   * @param c receives element (i, j) of C at {@code cOffset + i · cRowStride + j}; what lies
+   *     between is left alone
+   */
+  public static void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (k == 0) {
+      for (int i = 0; i < m; i++) {
+        int row = cOffset + i * cRowStride;
+        Arrays.fill(c, row, row + n, 0f);
+      }
+      return;
+    }
+    PackedMatrixProduct.multiply(
+        BlockSizes.MACHINE,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset,
+        bRowStride,
+        bColumnStride,
+        c,
+        cOffset,
+        cRowStride);
+  }
+}

@@ -1,0 +1,229 @@
+package org.lanewise.engine.simd;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.FloatVector.zero;
+import static org.lanewise.engine.simd.Lanes.COUNT;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The innermost kernel of the matrix product: one tile of C, two vectors wide, held in registers
+ * while a panel of A and a panel of B pass by.
+ *
+ * <p>Vectors stay in registers only as named locals, so each height of the tile is written out. 10
+ * accumulators, 2 vectors of B and the elements of A loaded ahead fill 16 registers: with 12
+ * accumulators the JIT spills some in every step, which halves the speed. 24 accumulators fit 32
+ * registers the same way.
+ */
+final class RegisterTile {
+  /** The columns of a tile, and of a packed panel of B. */
+  static final int COLUMNS = 2 * COUNT;
+
+  static final int VECTOR_BYTES = COUNT * Float.BYTES;
+  static final int PANEL_ROW_BYTES = COLUMNS * Float.BYTES;
+
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private RegisterTile() {}
+
+  /**
+   * Continues the sums of a tile of C by {@code depth} terms, in order: {@code c = fma(a[p], b[p],
+   * c)}.
+   *
+   * @param rows the height of the tile and of the panel of A: 5 or 12
+   * @param bOffset where the panel of B starts, in bytes
+   * @param first whether the sums start here, from +0, instead of from what C holds
+   */
+  static void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int aOffset,
+      MemorySegment b,
+      long bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean first) {
+    if (rows == 5) {
+      five(depth, a, aOffset, b, bOffset, c, cOffset, cRowStride, first);
+    } else {
+      twelve(depth, a, aOffset, b, bOffset, c, cOffset, cRowStride, first);
+    }
+  }
+
+  private static void five(
+      int depth,
+      float[] a,
+      int aOffset,
+      MemorySegment b,
+      long bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean first) {
+    int row1 = cOffset + cRowStride;
+    int row2 = row1 + cRowStride;
+    int row3 = row2 + cRowStride;
+    int row4 = row3 + cRowStride;
+    FloatVector l0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset);
+    FloatVector r0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset + COUNT);
+    FloatVector l1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1);
+    FloatVector r1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1 + COUNT);
+    FloatVector l2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2);
+    FloatVector r2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2 + COUNT);
+    FloatVector l3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3);
+    FloatVector r3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3 + COUNT);
+    FloatVector l4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4);
+    FloatVector r4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4 + COUNT);
+    for (int p = 0; p < depth; p++) {
+      long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
+      FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
+      FloatVector right = fromMemorySegment(FLOATS, b, bIndex + VECTOR_BYTES, ORDER);
+      int aIndex = aOffset + p * 5;
+      FloatVector a0 = broadcast(FLOATS, a[aIndex]);
+      l0 = a0.fma(left, l0);
+      r0 = a0.fma(right, r0);
+      FloatVector a1 = broadcast(FLOATS, a[aIndex + 1]);
+      l1 = a1.fma(left, l1);
+      r1 = a1.fma(right, r1);
+      FloatVector a2 = broadcast(FLOATS, a[aIndex + 2]);
+      l2 = a2.fma(left, l2);
+      r2 = a2.fma(right, r2);
+      FloatVector a3 = broadcast(FLOATS, a[aIndex + 3]);
+      l3 = a3.fma(left, l3);
+      r3 = a3.fma(right, r3);
+      FloatVector a4 = broadcast(FLOATS, a[aIndex + 4]);
+      l4 = a4.fma(left, l4);
+      r4 = a4.fma(right, r4);
+    }
+    l0.intoArray(c, cOffset);
+    r0.intoArray(c, cOffset + COUNT);
+    l1.intoArray(c, row1);
+    r1.intoArray(c, row1 + COUNT);
+    l2.intoArray(c, row2);
+    r2.intoArray(c, row2 + COUNT);
+    l3.intoArray(c, row3);
+    r3.intoArray(c, row3 + COUNT);
+    l4.intoArray(c, row4);
+    r4.intoArray(c, row4 + COUNT);
+  }
+
+  private static void twelve(
+      int depth,
+      float[] a,
+      int aOffset,
+      MemorySegment b,
+      long bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean first) {
+    int row1 = cOffset + cRowStride;
+    int row2 = row1 + cRowStride;
+    int row3 = row2 + cRowStride;
+    int row4 = row3 + cRowStride;
+    int row5 = row4 + cRowStride;
+    int row6 = row5 + cRowStride;
+    int row7 = row6 + cRowStride;
+    int row8 = row7 + cRowStride;
+    int row9 = row8 + cRowStride;
+    int row10 = row9 + cRowStride;
+    int row11 = row10 + cRowStride;
+    FloatVector l0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset);
+    FloatVector r0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset + COUNT);
+    FloatVector l1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1);
+    FloatVector r1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1 + COUNT);
+    FloatVector l2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2);
+    FloatVector r2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2 + COUNT);
+    FloatVector l3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3);
+    FloatVector r3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3 + COUNT);
+    FloatVector l4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4);
+    FloatVector r4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4 + COUNT);
+    FloatVector l5 = first ? zero(FLOATS) : fromArray(FLOATS, c, row5);
+    FloatVector r5 = first ? zero(FLOATS) : fromArray(FLOATS, c, row5 + COUNT);
+    FloatVector l6 = first ? zero(FLOATS) : fromArray(FLOATS, c, row6);
+    FloatVector r6 = first ? zero(FLOATS) : fromArray(FLOATS, c, row6 + COUNT);
+    FloatVector l7 = first ? zero(FLOATS) : fromArray(FLOATS, c, row7);
+    FloatVector r7 = first ? zero(FLOATS) : fromArray(FLOATS, c, row7 + COUNT);
+    FloatVector l8 = first ? zero(FLOATS) : fromArray(FLOATS, c, row8);
+    FloatVector r8 = first ? zero(FLOATS) : fromArray(FLOATS, c, row8 + COUNT);
+    FloatVector l9 = first ? zero(FLOATS) : fromArray(FLOATS, c, row9);
+    FloatVector r9 = first ? zero(FLOATS) : fromArray(FLOATS, c, row9 + COUNT);
+    FloatVector l10 = first ? zero(FLOATS) : fromArray(FLOATS, c, row10);
+    FloatVector r10 = first ? zero(FLOATS) : fromArray(FLOATS, c, row10 + COUNT);
+    FloatVector l11 = first ? zero(FLOATS) : fromArray(FLOATS, c, row11);
+    FloatVector r11 = first ? zero(FLOATS) : fromArray(FLOATS, c, row11 + COUNT);
+    for (int p = 0; p < depth; p++) {
+      long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
+      FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
+      FloatVector right = fromMemorySegment(FLOATS, b, bIndex + VECTOR_BYTES, ORDER);
+      int aIndex = aOffset + p * 12;
+      FloatVector a0 = broadcast(FLOATS, a[aIndex]);
+      l0 = a0.fma(left, l0);
+      r0 = a0.fma(right, r0);
+      FloatVector a1 = broadcast(FLOATS, a[aIndex + 1]);
+      l1 = a1.fma(left, l1);
+      r1 = a1.fma(right, r1);
+      FloatVector a2 = broadcast(FLOATS, a[aIndex + 2]);
+      l2 = a2.fma(left, l2);
+      r2 = a2.fma(right, r2);
+      FloatVector a3 = broadcast(FLOATS, a[aIndex + 3]);
+      l3 = a3.fma(left, l3);
+      r3 = a3.fma(right, r3);
+      FloatVector a4 = broadcast(FLOATS, a[aIndex + 4]);
+      l4 = a4.fma(left, l4);
+      r4 = a4.fma(right, r4);
+      FloatVector a5 = broadcast(FLOATS, a[aIndex + 5]);
+      l5 = a5.fma(left, l5);
+      r5 = a5.fma(right, r5);
+      FloatVector a6 = broadcast(FLOATS, a[aIndex + 6]);
+      l6 = a6.fma(left, l6);
+      r6 = a6.fma(right, r6);
+      FloatVector a7 = broadcast(FLOATS, a[aIndex + 7]);
+      l7 = a7.fma(left, l7);
+      r7 = a7.fma(right, r7);
+      FloatVector a8 = broadcast(FLOATS, a[aIndex + 8]);
+      l8 = a8.fma(left, l8);
+      r8 = a8.fma(right, r8);
+      FloatVector a9 = broadcast(FLOATS, a[aIndex + 9]);
+      l9 = a9.fma(left, l9);
+      r9 = a9.fma(right, r9);
+      FloatVector a10 = broadcast(FLOATS, a[aIndex + 10]);
+      l10 = a10.fma(left, l10);
+      r10 = a10.fma(right, r10);
+      FloatVector a11 = broadcast(FLOATS, a[aIndex + 11]);
+      l11 = a11.fma(left, l11);
+      r11 = a11.fma(right, r11);
+    }
+    l0.intoArray(c, cOffset);
+    r0.intoArray(c, cOffset + COUNT);
+    l1.intoArray(c, row1);
+    r1.intoArray(c, row1 + COUNT);
+    l2.intoArray(c, row2);
+    r2.intoArray(c, row2 + COUNT);
+    l3.intoArray(c, row3);
+    r3.intoArray(c, row3 + COUNT);
+    l4.intoArray(c, row4);
+    r4.intoArray(c, row4 + COUNT);
+    l5.intoArray(c, row5);
+    r5.intoArray(c, row5 + COUNT);
+    l6.intoArray(c, row6);
+    r6.intoArray(c, row6 + COUNT);
+    l7.intoArray(c, row7);
+    r7.intoArray(c, row7 + COUNT);
+    l8.intoArray(c, row8);
+    r8.intoArray(c, row8 + COUNT);
+    l9.intoArray(c, row9);
+    r9.intoArray(c, row9 + COUNT);
+    l10.intoArray(c, row10);
+    r10.intoArray(c, row10 + COUNT);
+    l11.intoArray(c, row11);
+    r11.intoArray(c, row11 + COUNT);
+  }
+}
