@@ -9,7 +9,7 @@ package org.lanewise.engine.random;
  */
 public sealed interface Distribution {
   /**
-   * The uniform distribution over {@code low <= y < high}.
+   * {@return the uniform distribution over {@code low <= y < high}}
    *
    * @param low the lowest value drawn, finite
    * @param high the bound above all values drawn, finite and above {@code low}
@@ -20,14 +20,16 @@ public sealed interface Distribution {
     return new Uniform((float) low, (float) high);
   }
 
-  /** The standard normal distribution: mean 0, standard deviation 1. */
+  /** {@return the standard normal distribution: mean 0, standard deviation 1} */
   static Distribution normal() {
     return normal(0, 1);
   }
 
   /**
-   * The normal distribution.
+   * {@return the normal distribution}
    *
+   * @param mean the mean, finite
+   * @param stddev the standard deviation, 0 or above
    * @throws IllegalArgumentException if {@code mean} is not finite, {@code stddev} is negative or
    *     not finite, or a draw could overflow
    */
@@ -36,8 +38,11 @@ public sealed interface Distribution {
   }
 
   /**
-   * The normal distribution with everything farther than two {@code stddev} from the mean cut off.
+   * {@return the normal distribution with everything farther than two {@code stddev} from the mean
+   * cut off}
    *
+   * @param mean the mean, finite
+   * @param stddev the standard deviation before the cut, 0 or above
    * @throws IllegalArgumentException as {@link #normal(double, double)}
    */
   static Distribution truncatedNormal(double mean, double stddev) {
@@ -45,8 +50,9 @@ public sealed interface Distribution {
   }
 
   /**
-   * Ones with probability {@code p}, zeros otherwise.
+   * {@return the distribution of ones with probability {@code p}, zeros otherwise}
    *
+   * @param p the probability of a one, 0 to 1
    * @throws IllegalArgumentException if {@code p} is not between 0 and 1
    */
   static Distribution bernoulli(double p) {
@@ -57,6 +63,11 @@ public sealed interface Distribution {
    * Turns {@code n} random words into draws: {@code y[offset + i]} is made from {@code words[i]}
    * alone. {@link RandomStream#fill} calls this with the stream's own words; it checks no bounds
    * beyond Java's.
+   *
+   * @param words at least n random words
+   * @param y where the draws go
+   * @param offset the place of the first draw in y
+   * @param n the number of draws
    */
   void transform(int[] words, float[] y, int offset, int n);
 

@@ -7,6 +7,8 @@ package org.lanewise.engine.random;
  * the routine of 16 digits. Its outer tail, probabilities below e<sup>-25</sup>, is left out: a
  * probability made from 32 bits stays above 2<sup>-33</sup>.
  */
+// The coefficients keep all their published digits, to be compared with the source.
+@SuppressWarnings("FloatingPointLiteralPrecision")
 final class NormalQuantile {
   /** The largest argument: one half less 2<sup>-33</sup>. */
   static final double LIMIT = 0.5 - 0x1p-33;

@@ -35,27 +35,35 @@ public record RandomStream(long seed, long stream, long counter) {
   /** The words made at a time: small enough for the cache, and a whole number of blocks. */
   private static final int CHUNK = 256;
 
-  /** Returns the first stream of a seed, at its start. */
+  /**
+   * {@return the first stream of a seed, at its start}
+   *
+   * @param seed any value
+   */
   public static RandomStream of(long seed) {
     return new RandomStream(seed, 0, 0);
   }
 
   /**
-   * Returns the start of the stream that belongs to {@code id}: an index, a step, an epoch.
+   * {@return the start of the stream that belongs to {@code id}: an index, a step, an epoch}
    *
    * <p>Its stream number is the first two words of the Philox block with counter (id, stream) and
    * the seed, changed by a constant, as key.
+   *
+   * @param id any value
    */
   public RandomStream child(long id) {
     return new RandomStream(seed, Philox.mix(id, stream, seed ^ CHILD_BY_ID), 0);
   }
 
   /**
-   * Returns the start of the stream that belongs to {@code name}: a parameter, a layer, a purpose.
+   * {@return the start of the stream that belongs to {@code name}: a parameter, a layer, a purpose}
    * Names and numbers do not meet: {@code child("1")} is not {@code child(1)}.
    *
    * <p>Its stream number is found as by {@link #child(long)} with another constant, repeatedly:
    * first for the length of the name, then for every four {@code char}s of it, the first lowest.
+   *
+   * @param name any string
    */
   public RandomStream child(String name) {
     long child = Philox.mix(name.length(), stream, seed ^ CHILD_BY_NAME);
@@ -70,8 +78,9 @@ public record RandomStream(long seed, long stream, long counter) {
   }
 
   /**
-   * Returns this stream {@code n} words further on.
+   * {@return this stream {@code n} words further on}
    *
+   * @param n the number of words to leave out, 0 or more
    * @throws IllegalArgumentException if {@code n} is negative
    */
   public RandomStream skip(long n) {
@@ -80,9 +89,13 @@ public record RandomStream(long seed, long stream, long counter) {
   }
 
   /**
-   * Writes draws of {@code distribution} to {@code y[offset]} to {@code y[offset + n - 1]}, and
-   * returns the stream after them, {@code skip(n)}.
+   * Writes draws of {@code distribution} to {@code y[offset]} to {@code y[offset + n - 1]}.
    *
+   * @param distribution what to draw
+   * @param y where the draws go
+   * @param offset the place of the first draw in y
+   * @param n the number of draws, 0 or more
+   * @return the stream after the draws, {@code skip(n)}
    * @throws IllegalArgumentException if {@code n} is negative or the elements do not lie in {@code
    *     y}
    */
@@ -107,12 +120,13 @@ public record RandomStream(long seed, long stream, long counter) {
   }
 
   /**
-   * Returns the numbers 0 to {@code n - 1} in random order, every order equally likely. Uses n
+   * {@return the numbers 0 to {@code n - 1} in random order, every order equally likely} Uses n
    * words: {@code skip(n)} is the stream after it.
    *
    * <p>Source: Fisher and Yates, built up from the empty permutation; its bounded integers are
    * exactly uniform (Lemire, "Fast random integer generation in an interval", 2019).
    *
+   * @param n how many numbers, 0 or more
    * @throws IllegalArgumentException if {@code n} is negative
    */
   public int[] permutation(int n) {
