@@ -6,4 +6,10 @@
 module org.lanewise.engine {
   requires jdk.incubator.vector;
   requires static org.jspecify;
+
+  exports org.lanewise.engine;
+  exports org.lanewise.engine.operation;
+  exports org.lanewise.engine.program;
+  exports org.lanewise.engine.random;
+  exports org.lanewise.engine.reference;
 }

@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that share out large work: a small fixed pool of daemon threads plus the caller.
  *
- * <p>The system property {@value #PROPERTY} says how many threads work at once, the caller included; by default as many
- * as there are processors. One call owns the pool at a time; a call that finds it taken, be it nested or from another
- * thread, does its tasks itself. Idle threads are parked, and a call allocates nothing.
+ * <p>The system property {@value #PROPERTY} says how many threads work at once, the caller
+ * included; by default as many as there are processors. One call owns the pool at a time; a call
+ * that finds it taken, be it nested or from another thread, does its tasks itself. Idle threads are
+ * parked, and a call allocates nothing.
  */
 public final class Workers {
   /** The system property that sets the number of threads, at least 1. */
   public static final String PROPERTY = "lanewise.threads";
 
-  /** How often a thread looks again before it parks: some microseconds, about what waking it would cost. */
+  /**
+   * How often a thread looks again before it parks: some microseconds, about what waking it would
+   * cost.
+   */
   private static final int SPINS = 200;
 
   private static volatile @Nullable Workers shared;
@@ -34,9 +38,9 @@ public final class Workers {
   private volatile @Nullable Throwable failure;
 
   /**
-   * The number of the call in the upper half and its next unclaimed task in the lower. A thread claims a task by
-   * counting up; because the call's number is part of the comparison, a thread that comes late cannot claim a task of
-   * the following call for the body it has read.
+   * The number of the call in the upper half and its next unclaimed task in the lower. A thread
+   * claims a task by counting up; because the call's number is part of the comparison, a thread
+   * that comes late cannot claim a task of the following call for the body it has read.
    */
   private final AtomicLong ticket = new AtomicLong();
 
@@ -60,11 +64,12 @@ public final class Workers {
   }
 
   /**
-   * Runs {@code body} once for each of the numbers 0 to {@code tasks} − 1, in any order, on the caller and the pool,
-   * and returns when all are done. What the tasks wrote is then visible to the caller.
+   * Runs {@code body} once for each of the numbers 0 to {@code tasks} − 1, in any order, on the
+   * caller and the pool, and returns when all are done. What the tasks wrote is then visible to the
+   * caller.
    *
-   * <p>If tasks fail, the others run all the same; then the first failure is thrown, with those of other tasks
-   * suppressed in it.
+   * <p>If tasks fail, the others run all the same; then the first failure is thrown, with those of
+   * other tasks suppressed in it.
    *
    * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number of at least 1
    */
@@ -174,7 +179,8 @@ public final class Workers {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
-        // A pending interrupt would turn parking into spinning; it is the caller's, and is given back below.
+        // A pending interrupt would turn parking into spinning; it is the caller's, and is given
+        // back below.
         interrupted |= Thread.interrupted();
       }
     }
@@ -221,7 +227,8 @@ public final class Workers {
     }
 
     void wake() {
-      // Cheaper than unparking a thread that is still looking. The ticket was written before this is read, and the
+      // Cheaper than unparking a thread that is still looking. The ticket was written before this
+      // is read, and the
       // worker reads the ticket after it wrote this, so one of the two sees the other.
       if (parked) {
         LockSupport.unpark(thread);

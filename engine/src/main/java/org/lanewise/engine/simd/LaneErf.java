@@ -23,8 +23,8 @@ public final class LaneErf {
    * The error function {@code 2 / sqrt(pi) * integral of e^(-t^2) from 0 to x}; maximum error 1.2
    * ULP, measured over all floats.
    *
-   * <p>Odd bit for bit, {@code erf(±0) = ±0}, {@code erf(±Inf) = ±1}, NaN gives NaN. From 3.9375
-   * on the result is ±1.
+   * <p>Odd bit for bit, {@code erf(±0) = ±0}, {@code erf(±Inf) = ±1}, NaN gives NaN. From 3.9375 on
+   * the result is ±1.
    */
   public static FloatVector erf(FloatVector x) {
     FloatVector a = x.abs();

@@ -61,8 +61,7 @@ public final class LaneLog {
    */
   public static FloatVector log1p(FloatVector x) {
     // The rounded sum only chooses the exponent; f comes from x itself with one rounding.
-    IntVector exponent =
-        x.add(1f).reinterpretAsInts().sub(SQRT_HALF_BITS).and(EXPONENT_MASK);
+    IntVector exponent = x.add(1f).reinterpretAsInts().sub(SQRT_HALF_BITS).and(EXPONENT_MASK);
     IntVector negated = exponent.neg();
     FloatVector scale = negated.add(FOUR_BITS).reinterpretAsFloats().mul(0.25f);
     FloatVector f = x.fma(scale, scale.sub(1f));

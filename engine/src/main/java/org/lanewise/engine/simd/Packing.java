@@ -106,10 +106,10 @@ final class Packing {
       } else {
         for (int v = 0; v < filled; v++) {
           packColumnOfB(
-              depth, b, from + v * columnStride, rowStride, panels, panel + v * Float.BYTES);
+              depth, b, from + v * columnStride, rowStride, panels, panel + (long) v * Float.BYTES);
         }
         for (int v = filled; v < RegisterTile.COLUMNS; v++) {
-          clearColumnOfB(depth, panels, panel + v * Float.BYTES);
+          clearColumnOfB(depth, panels, panel + (long) v * Float.BYTES);
         }
       }
     }

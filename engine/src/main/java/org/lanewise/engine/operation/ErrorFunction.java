@@ -1,4 +1,4 @@
-package org.lanewise.engine.reference;
+package org.lanewise.engine.operation;
 
 /**
  * The error function in double precision.
@@ -8,7 +8,7 @@ package org.lanewise.engine.reference;
  * recurrence 22.7.13 of the Hermite polynomials, and whose constant term is tabulated. No
  * coefficient is fitted: the error comes from rounding alone.
  */
-public final class Erf {
+final class ErrorFunction {
   private static final double TWO_OVER_SQRT_PI = 0x1.20dd750429b6dp0;
 
   /** What {@link #TWO_OVER_SQRT_PI} lacks. */
@@ -45,7 +45,7 @@ public final class Erf {
   /** Enough for the first term left out to be below 2^-60 of the sum, in either series. */
   private static final int TERMS = 26;
 
-  private Erf() {}
+  private ErrorFunction() {}
 
   /**
    * The error function {@code 2 / sqrt(pi) * integral of e^(-t^2) from 0 to x}; maximum error about
@@ -53,7 +53,7 @@ public final class Erf {
    *
    * <p>Odd, {@code erf(±0) = ±0}, {@code erf(±Inf) = ±1}, NaN gives NaN; ±1 from 6 on.
    */
-  public static double erf(double x) {
+  static double erf(double x) {
     double a = Math.abs(x);
     if (a < 0.5) {
       return nearZero(x);

@@ -1,0 +1,65 @@
+package org.lanewise.engine.operation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What an entry of {@link Elementwise} consists of.
+ *
+ * @param arity the number of operands, 1 to 3
+ * @param reference the value in double precision
+ * @param maxUlp the error bound of the kernel
+ * @param domains one interval an operand
+ * @param kink 0 where the derivative jumps
+ * @param derivatives one formula an operand, made late because formulas name other entries
+ */
+record Definition(
+    int arity,
+    Formula reference,
+    double maxUlp,
+    List<Interval> domains,
+    Formula kink,
+    Supplier<List<Expression>> derivatives) {
+
+  /** A function of up to three operands. */
+  @FunctionalInterface
+  interface Formula {
+    double evaluate(double x, double x1, double x2);
+  }
+
+  /**
+   * A definition that is correctly rounded, real everywhere, without kinks, its derivatives yet to
+   * be given.
+   */
+  static Definition of(int arity, Formula reference) {
+    return new Definition(
+        arity,
+        reference,
+        0.5,
+        Collections.nCopies(arity, Interval.REAL),
+        (x, x1, x2) -> 1,
+        () -> {
+          throw new IllegalStateException("no derivatives are declared");
+        });
+  }
+
+  Definition maxUlp(double bound) {
+    return new Definition(arity, reference, bound, domains, kink, derivatives);
+  }
+
+  Definition domain(int operand, Interval interval) {
+    List<Interval> changed = new ArrayList<>(domains);
+    changed.set(operand, interval);
+    return new Definition(arity, reference, maxUlp, List.copyOf(changed), kink, derivatives);
+  }
+
+  Definition kink(Formula distance) {
+    return new Definition(arity, reference, maxUlp, domains, distance, derivatives);
+  }
+
+  Definition derivatives(Supplier<List<Expression>> formulas) {
+    return new Definition(arity, reference, maxUlp, domains, kink, formulas);
+  }
+}

@@ -1,0 +1,291 @@
+package org.lanewise.engine.operation;
+
+import static org.lanewise.engine.operation.Formulas.ONE;
+import static org.lanewise.engine.operation.Formulas.X;
+import static org.lanewise.engine.operation.Formulas.X1;
+import static org.lanewise.engine.operation.Formulas.X2;
+import static org.lanewise.engine.operation.Formulas.Y;
+import static org.lanewise.engine.operation.Formulas.ZERO;
+import static org.lanewise.engine.operation.Formulas.either;
+import static org.lanewise.engine.operation.Formulas.equal;
+import static org.lanewise.engine.operation.Formulas.exp;
+import static org.lanewise.engine.operation.Formulas.greater;
+import static org.lanewise.engine.operation.Formulas.literal;
+import static org.lanewise.engine.operation.Formulas.log;
+import static org.lanewise.engine.operation.Formulas.notEqual;
+import static org.lanewise.engine.operation.Formulas.pow;
+import static org.lanewise.engine.operation.Formulas.select;
+import static org.lanewise.engine.operation.Formulas.share;
+import static org.lanewise.engine.operation.Formulas.sign;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import org.lanewise.engine.Shape;
+
+/**
+ * The operations that work element by element, their operands broadcast to one shape by NumPy's
+ * rule.
+ *
+ * <p>An entry is all there is to say of an operation: its value in double precision, the error of
+ * its float32 kernel, where it is defined, its derivatives as formulas and where it has kinks.
+ * Conditions are numbers: 1 for true, 0 for false, and anything but 0 holds. NaN operands give NaN,
+ * except where a comparison gives 0 or 1.
+ *
+ * <p>The error bounds are in units in the last place (ULP) of the exact result, for every finite
+ * operand whose result does not overflow; subnormal operands and results included. 0.5 means
+ * correctly rounded.
+ */
+public enum Elementwise implements Operation {
+  /** x + x1. */
+  ADD(binary(Double::sum).derivatives(() -> List.of(ONE, ONE))),
+
+  /** x − x1. */
+  SUBTRACT(binary((x, x1) -> x - x1).derivatives(() -> List.of(ONE, literal(-1)))),
+
+  /** x · x1. */
+  MULTIPLY(binary((x, x1) -> x * x1).derivatives(() -> List.of(X1, X))),
+
+  /** x / x1. */
+  DIVIDE(
+      binary((x, x1) -> x / x1)
+          .kink((x, x1, x2) -> x1)
+          .derivatives(() -> List.of(ONE.over(X1), Y.over(X1).negate()))),
+
+  /**
+   * x to the power of x1, with the special cases of {@link Math#pow}. The derivative by x1 is 0
+   * where x is 0, the derivative by x is 0 where x1 is 0.
+   */
+  POW(
+      binary(Math::pow)
+          .maxUlp(2)
+          .domain(0, Interval.POSITIVE)
+          .derivatives(
+              () ->
+                  List.of(
+                      select(equal(X1, ZERO), ZERO, X1.times(pow(X, X1.minus(ONE)))),
+                      select(equal(X, ZERO), ZERO, Y.times(log(select(equal(X, ZERO), ONE, X))))))),
+
+  /** The larger of x and x1. Where they are equal each gets half of the gradient. */
+  MAXIMUM(
+      binary(Math::max)
+          .kink((x, x1, x2) -> x - x1)
+          .derivatives(() -> List.of(share(greater(X, X1)), share(greater(X1, X))))),
+
+  /** The smaller of x and x1. Where they are equal each gets half of the gradient. */
+  MINIMUM(
+      binary(Math::min)
+          .kink((x, x1, x2) -> x - x1)
+          .derivatives(() -> List.of(share(greater(X1, X)), share(greater(X, X1))))),
+
+  /** 1 where x = x1, else 0. */
+  EQUAL(comparison((x, x1) -> x == x1)),
+
+  /** 1 where x ≠ x1, else 0; NaN differs from everything. */
+  NOT_EQUAL(comparison((x, x1) -> x != x1)),
+
+  /** 1 where x &lt; x1, else 0. */
+  LESS(comparison((x, x1) -> x < x1)),
+
+  /** 1 where x ≤ x1, else 0. */
+  LESS_EQUAL(comparison((x, x1) -> x <= x1)),
+
+  /** 1 where x &gt; x1, else 0. */
+  GREATER(comparison((x, x1) -> x > x1)),
+
+  /** 1 where x ≥ x1, else 0. */
+  GREATER_EQUAL(comparison((x, x1) -> x >= x1)),
+
+  /** x1 where the condition x holds (is not 0), else x2. A NaN that is not chosen does no harm. */
+  SELECT(
+      ternary((x, x1, x2) -> x != 0 ? x1 : x2)
+          .kink((x, x1, x2) -> x)
+          .derivatives(
+              () -> {
+                Expression chosen = notEqual(X, ZERO);
+                return List.of(ZERO, chosen, ONE.minus(chosen));
+              })),
+
+  /**
+   * x held between x1 (below) and x2 (above): min(max(x, x1), x2). On a bound the gradient still
+   * flows to x alone.
+   */
+  CLIP(
+      ternary((x, x1, x2) -> Math.min(Math.max(x, x1), x2))
+          .kink((x, x1, x2) -> (x - x1) * (x - x2))
+          .derivatives(
+              () -> {
+                Expression below = greater(X1, X);
+                Expression above = greater(X, X2);
+                return List.of(
+                    ONE.minus(either(below, above)),
+                    below.times(ONE.minus(greater(X1, X2))),
+                    either(above, greater(X1, X2)));
+              })),
+
+  /** −x. */
+  NEGATE(unary(x -> -x).derivatives(() -> List.of(literal(-1)))),
+
+  /** |x|. The derivative at 0 is 0. */
+  ABS(unary(Math::abs).kink((x, x1, x2) -> x).derivatives(() -> List.of(sign(X)))),
+
+  /** −1, 0 or 1 as x is below, at or above 0; the sign of a zero is kept. */
+  SIGN(unary(Math::signum).kink((x, x1, x2) -> x).derivatives(() -> List.of(ZERO))),
+
+  /** √x; NaN below 0. */
+  SQRT(
+      unary(Math::sqrt)
+          .domain(0, Interval.POSITIVE)
+          .derivatives(() -> List.of(literal(0.5).over(Y)))),
+
+  /** 1/√x; +∞ at 0, NaN below. */
+  RSQRT(
+      unary(x -> 1 / Math.sqrt(x))
+          .maxUlp(1.5)
+          .domain(0, Interval.POSITIVE)
+          .derivatives(() -> List.of(literal(-0.5).times(Y).over(X)))),
+
+  /** e<sup>x</sup>. */
+  EXP(unary(Math::exp).maxUlp(2).derivatives(() -> List.of(Y))),
+
+  /** e<sup>x</sup> − 1, exact for small x too. */
+  EXPM1(unary(Math::expm1).maxUlp(2).derivatives(() -> List.of(Y.plus(ONE)))),
+
+  /** The natural logarithm of x; −∞ at 0, NaN below. */
+  LOG(
+      unary(Math::log)
+          .maxUlp(2)
+          .domain(0, Interval.POSITIVE)
+          .derivatives(() -> List.of(ONE.over(X)))),
+
+  /** The natural logarithm of 1 + x, exact for small x too; −∞ at −1, NaN below. */
+  LOG1P(
+      unary(Math::log1p)
+          .maxUlp(2)
+          .domain(0, Interval.above(-1))
+          .derivatives(() -> List.of(ONE.over(ONE.plus(X))))),
+
+  /** The hyperbolic tangent of x. */
+  TANH(unary(Math::tanh).maxUlp(2).derivatives(() -> List.of(ONE.minus(Y.times(Y))))),
+
+  /** The logistic function 1 / (1 + e<sup>−x</sup>). */
+  LOGISTIC(
+      unary(x -> 1 / (1 + Math.exp(-x)))
+          .maxUlp(2)
+          .derivatives(() -> List.of(Y.times(ONE.minus(Y))))),
+
+  /** The error function 2/√π ∫₀ˣ e<sup>−t²</sup> dt. */
+  ERF(
+      unary(ErrorFunction::erf)
+          .maxUlp(2)
+          .derivatives(
+              () -> List.of(literal(2 / Math.sqrt(Math.PI)).times(exp(X.times(X).negate()))))),
+
+  /** x itself, through which no gradient flows. */
+  STOP_GRADIENT(unary(x -> x).derivatives(() -> List.of(ZERO)));
+
+  private final Definition definition;
+  private final String label;
+
+  Elementwise(Definition definition) {
+    this.definition = definition;
+    this.label = name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public int arity() {
+    return definition.arity();
+  }
+
+  @Override
+  public Shape resultShape(List<Shape> operands) {
+    Shape common = operands.get(0);
+    for (Shape operand : operands.subList(1, operands.size())) {
+      common = common.broadcast(label, operand);
+    }
+    return common;
+  }
+
+  /**
+   * The value in double precision: the reference that the kernel is held against.
+   *
+   * @param x the first operand
+   * @param x1 the second operand, ignored if there is none
+   * @param x2 the third operand, ignored if there is none
+   * @return the result
+   */
+  public double evaluate(double x, double x1, double x2) {
+    return definition.reference().evaluate(x, x1, x2);
+  }
+
+  /**
+   * The largest error of the float32 kernel.
+   *
+   * @return the bound in units in the last place of the exact result, at least 0.5
+   */
+  public double maxUlp() {
+    return definition.maxUlp();
+  }
+
+  /**
+   * Where the operation is real and differentiable in one operand, kinks apart.
+   *
+   * @param operand which operand, from 0
+   * @return the open interval
+   */
+  public Interval domain(int operand) {
+    return definition.domains().get(operand);
+  }
+
+  /**
+   * Tells kinks: points where the derivative jumps, or is not bounded, and the declared formula
+   * chooses a value.
+   *
+   * @param x the first operand
+   * @param x1 the second operand, ignored if there is none
+   * @param x2 the third operand, ignored if there is none
+   * @return 0 at a kink, and else the farther from 0 the farther from a kink; 1 where there are no
+   *     kinks
+   */
+  public double distanceToKink(double x, double x1, double x2) {
+    return Math.abs(definition.kink().evaluate(x, x1, x2));
+  }
+
+  /**
+   * The partial derivatives.
+   *
+   * @return one formula an operand; the literal 0 declares that no gradient flows to that operand
+   */
+  public List<Expression> derivatives() {
+    return definition.derivatives().get();
+  }
+
+  private static Definition unary(DoubleUnaryOperator reference) {
+    return Definition.of(1, (x, x1, x2) -> reference.applyAsDouble(x));
+  }
+
+  private static Definition binary(DoubleBinaryOperator reference) {
+    return Definition.of(2, (x, x1, x2) -> reference.applyAsDouble(x, x1));
+  }
+
+  private static Definition ternary(Definition.Formula reference) {
+    return Definition.of(3, reference);
+  }
+
+  private static Definition comparison(Comparison holds) {
+    return Definition.of(2, (x, x1, x2) -> holds.test(x, x1) ? 1 : 0)
+        .kink((x, x1, x2) -> x - x1)
+        .derivatives(() -> List.of(ZERO, ZERO));
+  }
+
+  @FunctionalInterface
+  private interface Comparison {
+    boolean test(double x, double x1);
+  }
+}

@@ -1,0 +1,53 @@
+package org.lanewise.engine.operation;
+
+import java.util.List;
+import org.lanewise.engine.Shape;
+
+/**
+ * What is computed at one node of a recorded program: a value, equal to another that computes the
+ * same.
+ *
+ * <p>An operation takes a fixed number of operands and gives one result, all of them tensors of
+ * floats. Positions (labels, token ids, rows) are floats with integer values too, exact up to
+ * 2<sup>24</sup>.
+ */
+public sealed interface Operation
+    permits Leaf,
+        Elementwise,
+        Reduction,
+        ArgMax,
+        Reshape,
+        Transpose,
+        BroadcastTo,
+        Slice,
+        Pad,
+        Concatenate,
+        MatrixProduct,
+        GatherRows,
+        ScatterAddRows,
+        CustomOperation {
+
+  /**
+   * The name that messages and listings use, in lower case.
+   *
+   * @return the name
+   */
+  String label();
+
+  /**
+   * The number of operands it takes.
+   *
+   * @return the operand count
+   */
+  int arity();
+
+  /**
+   * The shape of the result.
+   *
+   * @param operands the shapes of the operands, {@link #arity()} of them
+   * @return the shape of the result
+   * @throws IllegalArgumentException if the shapes do not fit; the message names the operation and
+   *     the shapes
+   */
+  Shape resultShape(List<Shape> operands);
+}

@@ -1,0 +1,55 @@
+package org.lanewise.engine.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lanewise.engine.Tensor;
+
+/**
+ * Computes nodes of a graph one by one when their values are asked for, and keeps them.
+ *
+ * <p>A kept value stays as it was first computed, even if an input changes afterwards; a {@link
+ * Program} is what runs again. Not safe for use by several threads.
+ */
+public final class Evaluation {
+  private final Graph graph;
+  private final List<@Nullable Tensor> values = new ArrayList<>();
+
+  /**
+   * An evaluation in which nothing is computed yet.
+   *
+   * @param graph the graph whose nodes will be computed
+   */
+  public Evaluation(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * The value of a node, computed with whatever it depends on unless it already was.
+   *
+   * @param node a node of the graph
+   * @return the value, not to be written to
+   */
+  public Tensor value(Node node) {
+    while (values.size() < graph.nodes().size()) {
+      values.add(null);
+    }
+    Tensor known = values.get(node.index());
+    if (known != null) {
+      return known;
+    }
+    for (Node needed : graph.dependencies(List.of(node))) {
+      if (values.get(needed.index()) == null) {
+        values.set(needed.index(), compute(needed));
+      }
+    }
+    return value(node);
+  }
+
+  private Tensor compute(Node node) {
+    List<Tensor> operands = node.operands().stream().map(this::value).toList();
+    Tensor result = Kernels.place(node, operands);
+    Kernels.run(node.operation(), operands, result);
+    return result;
+  }
+}

@@ -1,0 +1,63 @@
+package org.lanewise.engine.program;
+
+import java.util.List;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.ArgMax;
+import org.lanewise.engine.operation.BroadcastTo;
+import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.GatherRows;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.MatrixProduct;
+import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.Pad;
+import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ScatterAddRows;
+import org.lanewise.engine.operation.Slice;
+import org.lanewise.engine.operation.Transpose;
+import org.lanewise.engine.simd.ElementwiseKernel;
+import org.lanewise.engine.simd.MatrixProductKernel;
+import org.lanewise.engine.simd.Movement;
+import org.lanewise.engine.simd.ReductionKernel;
+import org.lanewise.engine.simd.RowKernel;
+
+/** The float32 meaning of every kind of operation: which kernel computes it. */
+final class Kernels {
+  private Kernels() {}
+
+  /**
+   * Where a node's result goes: leaves and reshapes look at what is there already, others get a new
+   * tensor.
+   */
+  static Tensor place(Node node, List<Tensor> operands) {
+    return switch (node.operation()) {
+      case Leaf.Literal(double value) -> Tensor.scalar((float) value);
+      case Leaf.Constant(Tensor tensor) -> tensor;
+      case Leaf.Input(_, Tensor tensor) -> tensor;
+      case Reshape(var shape) -> operands.get(0).reshape(shape);
+      case Operation _ -> Tensor.zeros(node.shape());
+    };
+  }
+
+  /** Computes one operation into its place. */
+  static void run(Operation operation, List<Tensor> operands, Tensor y) {
+    switch (operation) {
+      case Leaf _, Reshape _ -> {}
+      case Elementwise elementwise -> ElementwiseKernel.of(elementwise).run(operands, y);
+      case Reduction reduction -> ReductionKernel.run(reduction, operands.get(0), y);
+      case ArgMax(int axis) -> ReductionKernel.argMax(axis, operands.get(0), y);
+      case Transpose(var permutation) -> Movement.transpose(permutation, operands.get(0), y);
+      case BroadcastTo _ -> Movement.broadcast(operands.get(0), y);
+      case Slice(var starts, _) -> Movement.slice(starts, operands.get(0), y);
+      case Pad(var before, _) -> Movement.pad(before, operands.get(0), y);
+      case Concatenate(int axis, _) -> Movement.concatenate(axis, operands, y);
+      case MatrixProduct product ->
+          MatrixProductKernel.run(product, operands.get(0), operands.get(1), y);
+      case GatherRows _ -> RowKernel.gather(operands.get(0), operands.get(1), y);
+      case ScatterAddRows _ -> RowKernel.scatterAdd(operands.get(0), operands.get(1), y);
+      case CustomOperation custom -> custom.evaluate(operands, y);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package org.lanewise.engine.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+/** A function of up to three vectors, lane by lane; operands beyond its arity are ignored. */
+@FunctionalInterface
+interface LaneFunction {
+  FloatVector apply(FloatVector x, FloatVector x1, FloatVector x2);
+}
