@@ -3,4 +3,6 @@
 module org.lanewise.autodiff {
   requires transitive org.lanewise.engine;
   requires static org.jspecify;
+
+  exports org.lanewise.autodiff;
 }

@@ -1,0 +1,6 @@
+/**
+ * Reverse-mode automatic differentiation: a {@link org.lanewise.autodiff.Tape} records operations
+ * on {@link org.lanewise.autodiff.Variable variables}; gradients are recorded on the same tape and
+ * can be differentiated again.
+ */
+package org.lanewise.autodiff;
