@@ -1,6 +1,7 @@
 /** What runs the library: the demonstration training job and the microbenchmarks. */
 @org.jspecify.annotations.NullMarked
 module org.lanewise.bench {
+  requires info.picocli;
   requires org.lanewise.nn;
   requires static jmh.core;
   requires static org.jspecify;
