@@ -5,4 +5,12 @@
 module org.lanewise.nn {
   requires transitive org.lanewise.autodiff;
   requires static org.jspecify;
+
+  exports org.lanewise.nn.clip;
+  exports org.lanewise.nn.initializer;
+  exports org.lanewise.nn.layer;
+  exports org.lanewise.nn.loss;
+  exports org.lanewise.nn.network;
+  exports org.lanewise.nn.optimizer;
+  exports org.lanewise.nn.training;
 }

@@ -1,0 +1,2 @@
+/** How parameters are drawn before training. */
+package org.lanewise.nn.initializer;

@@ -1,0 +1,60 @@
+package org.lanewise.nn.layer;
+
+import java.util.List;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+
+/**
+ * A step of a network, described: what it computes, and which parameters it needs for that.
+ *
+ * <p>A layer holds no state, so one value may serve in many networks. Shapes here are those of one
+ * example; what is recorded has the batch as an additional first axis.
+ */
+public interface Layer {
+  /**
+   * The kind of layer, in lower case, as in {@code dense}; default names count layers of a kind.
+   *
+   * @return the kind
+   */
+  String kind();
+
+  /**
+   * The shape of an example after this layer.
+   *
+   * @param input the shape of an example before it
+   * @return the shape
+   * @throws IllegalArgumentException if the layer does not take such examples
+   */
+  default Shape outputShape(Shape input) {
+    return input;
+  }
+
+  /**
+   * The parameters it needs.
+   *
+   * @param input the shape of an example before it
+   * @return the parameters, none by default
+   */
+  default List<Parameter> parameters(Shape input) {
+    return List.of();
+  }
+
+  /**
+   * Records the layer.
+   *
+   * @param recording the tape, the parameters and the mode
+   * @param x a batch of examples, [batch, input shape…]
+   * @return the batch after the layer, [batch, output shape…]
+   */
+  Variable record(Recording recording, Variable x);
+
+  /**
+   * This layer under a name of its own.
+   *
+   * @param name the name, which prefixes those of the parameters
+   * @return the named layer
+   */
+  default Layer named(String name) {
+    return new Named(name, this);
+  }
+}

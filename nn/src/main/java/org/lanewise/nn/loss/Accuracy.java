@@ -1,0 +1,22 @@
+package org.lanewise.nn.loss;
+
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+
+/** The share of examples whose largest output is at their label. */
+public record Accuracy() implements Metric {
+  @Override
+  public String name() {
+    return "accuracy";
+  }
+
+  @Override
+  public Shape targetShape(Shape output) {
+    return Classes.labelShape(name(), output);
+  }
+
+  @Override
+  public Variable record(Variable outputs, Variable targets) {
+    return outputs.argMax(-1).equal(targets).mean();
+  }
+}

@@ -1,0 +1,30 @@
+package org.lanewise.nn.loss;
+
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+
+/** What losses over integer labels share. */
+final class Classes {
+  private Classes() {}
+
+  static Shape labelShape(String metric, Shape output) {
+    if (output.rank() != 1 || output.size() < 2) {
+      throw new IllegalArgumentException(
+          metric
+              + ": expected outputs that are vectors of at least 2 classes, was shape "
+              + output);
+    }
+    return Shape.SCALAR;
+  }
+
+  /** The output at each label: [batch, classes] and [batch] give [batch]. */
+  static Variable pick(Variable outputs, Variable labels) {
+    Tensor classes = Tensor.zeros(outputs.shape().dimension(-1));
+    for (int i = 0; i < classes.size(); i++) {
+      classes.array()[i] = i;
+    }
+    Variable chosen = labels.expand(-1).equal(outputs.tape().constant(classes));
+    return chosen.select(outputs, outputs.tape().constant(0)).sum(-1);
+  }
+}

@@ -1,0 +1,32 @@
+package org.lanewise.nn.loss;
+
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+
+/** A number that says how well outputs fit their targets: the mean of a number for each example. */
+public interface Metric {
+  /**
+   * The name, as in {@code accuracy}.
+   *
+   * @return the name, in lower case
+   */
+  String name();
+
+  /**
+   * The shape of the target of one example.
+   *
+   * @param output the shape of the output for one example
+   * @return the shape
+   * @throws IllegalArgumentException if such outputs cannot be rated
+   */
+  Shape targetShape(Shape output);
+
+  /**
+   * Records the mean over a batch.
+   *
+   * @param outputs the outputs of a network, [batch, output shape…]
+   * @param targets the targets, [batch, target shape…]
+   * @return a scalar
+   */
+  Variable record(Variable outputs, Variable targets);
+}

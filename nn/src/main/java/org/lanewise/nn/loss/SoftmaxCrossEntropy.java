@@ -1,0 +1,28 @@
+package org.lanewise.nn.loss;
+
+import java.util.List;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+
+/**
+ * The cross-entropy between the softmax of outputs (logits) and integer labels: the mean of log Σ
+ * e<sup>z</sup> − z at the label, computed without overflow for any finite logits.
+ *
+ * <p>Outputs are [classes] for each example, targets scalars from 0 to classes − 1.
+ */
+public record SoftmaxCrossEntropy() implements Loss {
+  @Override
+  public Shape targetShape(Shape output) {
+    return Classes.labelShape("softmax_cross_entropy", output);
+  }
+
+  @Override
+  public Variable record(Variable outputs, Variable targets) {
+    return outputs.logSumExp(-1).subtract(Classes.pick(outputs, targets)).mean();
+  }
+
+  @Override
+  public List<Metric> companions() {
+    return List.of(new Accuracy());
+  }
+}

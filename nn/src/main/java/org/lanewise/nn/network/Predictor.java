@@ -1,0 +1,86 @@
+package org.lanewise.nn.network;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.program.Program;
+import org.lanewise.nn.layer.Mode;
+
+/**
+ * Runs a network in inference on whatever its parameters hold at the time.
+ *
+ * <p>A program is recorded for each batch size and kept for the sizes used last. Not safe for use
+ * by several threads.
+ */
+public final class Predictor {
+  private static final int KEPT = 8;
+
+  private record Prediction(Tensor input, Program program, Tensor output) {}
+
+  private final Network network;
+  private final Parameters parameters;
+  private final Map<Shape, Prediction> programs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Shape, Prediction> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /**
+   * A predictor.
+   *
+   * @param network the network
+   * @param parameters its parameters; not copied
+   */
+  public Predictor(Network network, Parameters parameters) {
+    this.network = network;
+    this.parameters = parameters;
+  }
+
+  /**
+   * The outputs for a batch.
+   *
+   * @param x the examples, [batch, input shape…]
+   * @return the outputs, [batch, output shape…]: a new tensor
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none
+   */
+  public Tensor predict(Tensor x) {
+    Prediction prediction = programs.computeIfAbsent(x.shape(), this::record);
+    prediction.input.copyFrom(x);
+    prediction.program.run();
+    return prediction.output.copy();
+  }
+
+  /**
+   * The class of each example of a batch: the position of its largest output.
+   *
+   * @param x the examples, [batch, input shape…]
+   * @return the classes, from 0
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none
+   */
+  public int[] classify(Tensor x) {
+    Variable outputs = new Tape().constant(predict(x));
+    Tensor classes = outputs.argMax(-1).value();
+    int[] labels = new int[classes.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) classes.array()[classes.offset() + i];
+    }
+    return labels;
+  }
+
+  private Prediction record(Shape batch) {
+    Tensor input = Tensor.zeros(batch);
+    Tape tape = new Tape();
+    Variable output =
+        network.record(parameters, Mode.INFERENCE, tape.input("examples", input)).output();
+    Program program = tape.program(List.of(output), List.of());
+    return new Prediction(input, program, program.value(output.node()));
+  }
+}

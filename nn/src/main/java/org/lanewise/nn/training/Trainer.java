@@ -1,0 +1,183 @@
+package org.lanewise.nn.training;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.network.Predictor;
+
+/**
+ * Carries out a {@link Training}: changes parameters step by step, and remembers what the optimizer
+ * remembers.
+ *
+ * <p>A step is recorded once for each batch size and then replayed. The same description, data and
+ * seed give the same bits, whatever the lane width and the number of threads. Not safe for use by
+ * several threads.
+ */
+public final class Trainer {
+  private static final int EVALUATION_BATCH = 256;
+
+  private final Training training;
+  private final Parameters parameters;
+  private final Parameters optimizerState = new Parameters();
+  private final Tensor learningRate;
+  private final Map<Integer, Step> trainingSteps = new HashMap<>();
+  private final Map<Integer, Step> evaluationSteps = new HashMap<>();
+  private int epochs;
+
+  Trainer(Training training, Parameters parameters) {
+    this.training = training;
+    this.parameters = parameters;
+    this.learningRate = Tensor.scalar((float) training.optimizer().learningRate());
+  }
+
+  /**
+   * The parameters that are trained.
+   *
+   * @return the parameters, themselves and not a copy
+   */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * What the optimizer remembers, by slot and parameter, as in {@code m/dense1/kernel}.
+   *
+   * @return the state, itself and not a copy; empty before the first step
+   */
+  public Parameters optimizerState() {
+    return optimizerState;
+  }
+
+  /**
+   * The number of epochs done.
+   *
+   * @return the count
+   */
+  public int epochs() {
+    return epochs;
+  }
+
+  /**
+   * The learning rate of the next step.
+   *
+   * @return the learning rate
+   */
+  public double learningRate() {
+    return learningRate.item();
+  }
+
+  /**
+   * Sets the learning rate of the following steps.
+   *
+   * @param rate the learning rate, above 0
+   * @throws IllegalArgumentException if it is not finite and above 0
+   */
+  public void learningRate(double rate) {
+    if (!(rate > 0) || !Double.isFinite(rate)) {
+      throw new IllegalArgumentException("trainer: expected a learning rate above 0, was " + rate);
+    }
+    learningRate.array()[0] = (float) rate;
+  }
+
+  /**
+   * Trains on every example once, in an order shuffled from the seed and the number of epochs done.
+   *
+   * @param data the examples
+   * @return the metrics of the batches, each as it was before its step
+   * @throws IllegalArgumentException if the data do not fit the network and the loss
+   */
+  public Metrics epoch(DataSet data) {
+    return epoch(data, metrics -> {});
+  }
+
+  /**
+   * Trains on every example once, in an order shuffled from the seed and the number of epochs done.
+   *
+   * <p>If one example is left over after the last whole batch, it joins that batch.
+   *
+   * @param data the examples
+   * @param afterBatch is told the metrics so far after every batch
+   * @return the metrics of the batches, each as it was before its step
+   * @throws IllegalArgumentException if the data do not fit the network and the loss
+   */
+  public Metrics epoch(DataSet data, Consumer<Metrics> afterBatch) {
+    requireFit(data);
+    RandomStream stream = RandomStream.of(training.seed()).child("shuffle").child(epochs);
+    int[] order = stream.permutation(data.size());
+    Metrics metrics = new Metrics();
+    int start = 0;
+    while (start < order.length) {
+      int left = order.length - start;
+      int batch = left <= training.batchSize() + 1 ? left : training.batchSize();
+      Step step = trainingSteps.computeIfAbsent(batch, size -> step(size, Mode.TRAINING));
+      step.run(data, order, start, metrics);
+      afterBatch.accept(metrics);
+      start += batch;
+    }
+    epochs++;
+    return metrics;
+  }
+
+  /**
+   * Measures the network on examples, without changing anything.
+   *
+   * @param data the examples
+   * @return the metrics
+   * @throws IllegalArgumentException if the data do not fit the network and the loss
+   */
+  public Metrics evaluate(DataSet data) {
+    requireFit(data);
+    int[] order = IntStream.range(0, data.size()).toArray();
+    Metrics metrics = new Metrics();
+    for (int start = 0; start < order.length; start += EVALUATION_BATCH) {
+      int batch = Math.min(EVALUATION_BATCH, order.length - start);
+      Step step = evaluationSteps.computeIfAbsent(batch, size -> step(size, Mode.INFERENCE));
+      step.run(data, order, start, metrics);
+    }
+    return metrics;
+  }
+
+  /**
+   * A predictor that follows the parameters as they are trained.
+   *
+   * @return the predictor
+   */
+  public Predictor predictor() {
+    return new Predictor(training.network(), parameters);
+  }
+
+  private Step step(int batch, Mode mode) {
+    return new Step(training, parameters, optimizerState, learningRate, batch, mode);
+  }
+
+  private void requireFit(DataSet data) {
+    Network network = training.network();
+    if (!data.inputShape().equals(network.inputShape())) {
+      throw new IllegalArgumentException(
+          "trainer: expected examples of shape "
+              + network.inputShape()
+              + ", was "
+              + data.inputShape());
+    }
+    if (!data.targetShape().equals(training.loss().targetShape(network.outputShape()))) {
+      throw new IllegalArgumentException(
+          "trainer: expected targets of shape "
+              + training.loss().targetShape(network.outputShape())
+              + ", was "
+              + data.targetShape());
+    }
+    if (data.classes() > network.outputShape().size()) {
+      throw new IllegalArgumentException(
+          "trainer: expected at most "
+              + network.outputShape().size()
+              + " classes, as the network has outputs, was "
+              + data.classes());
+    }
+  }
+}
