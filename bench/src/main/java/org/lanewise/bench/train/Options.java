@@ -30,7 +30,7 @@ record Options(
     double learningRate) {
 
   private static final int EPOCHS = 10;
-  private static final int BATCH = 50;
+  private static final int BATCH = 100;
   private static final long SEED = 42;
   private static final double LEARNING_RATE = 0.001;
 

@@ -29,8 +29,8 @@ final class ProgressReport {
   private long lastStep;
   private long lastDraw;
   private int done;
-  private double lossSum;
-  private double accuracySum;
+  private double loss;
+  private double accuracy;
   private int drawn;
 
   /**
@@ -58,21 +58,21 @@ final class ProgressReport {
     lastStep = epochStart;
     lastDraw = epochStart - REDRAW_NANOS;
     done = 0;
-    lossSum = 0;
-    accuracySum = 0;
+    loss = 0;
+    accuracy = 0;
   }
 
   /**
-   * Adds a training step.
+   * Reports where the epoch stands after a training step.
    *
-   * @param batch the examples of the step
-   * @param loss their mean loss
-   * @param accuracy the share of them that was right
+   * @param examplesSoFar the examples seen in this epoch
+   * @param meanLoss their mean loss
+   * @param meanAccuracy the share of them that was right
    */
-  void step(int batch, double loss, double accuracy) {
-    done += batch;
-    lossSum += batch * loss;
-    accuracySum += batch * accuracy;
+  void step(int examplesSoFar, double meanLoss, double meanAccuracy) {
+    done = examplesSoFar;
+    loss = meanLoss;
+    accuracy = meanAccuracy;
     lastStep = nanoTime.getAsLong();
     if (columns.isPresent() && lastStep - lastDraw >= REDRAW_NANOS) {
       lastDraw = lastStep;
@@ -145,11 +145,11 @@ final class ProgressReport {
   }
 
   private String loss() {
-    return String.format(Locale.ROOT, "loss %.4f", lossSum / done);
+    return String.format(Locale.ROOT, "loss %.4f", loss);
   }
 
   private String accuracy() {
-    return String.format(Locale.ROOT, "accuracy %.4f", accuracySum / done);
+    return String.format(Locale.ROOT, "accuracy %.4f", accuracy);
   }
 
   private String speed() {
