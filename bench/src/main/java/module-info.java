@@ -1,5 +1,6 @@
 /** What runs the library: the demonstration training job and the microbenchmarks. */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("requires-automatic") // JMH has no module descriptor.
 module org.lanewise.bench {
   requires info.picocli;
   requires org.lanewise.nn;
