@@ -32,7 +32,7 @@ public final class LaneExp {
   static final float ROUNDER = 0x1.8p23f;
 
   /** Exponents lose their bias when half of each of two scales carries it. */
-  private static final float TWO_SCALES = ROUNDER + 2 * Float.MAX_EXPONENT;
+  static final float TWO_SCALES = ROUNDER + 2 * Float.MAX_EXPONENT;
 
   private static final float HALF_SCALE = ROUNDER + Float.MAX_EXPONENT - 1;
 
@@ -52,12 +52,7 @@ public final class LaneExp {
     FloatVector shifted = x.fma(splat(LOG2_E), splat(TWO_SCALES));
     FloatVector r = reduce(x, shifted.sub(TWO_SCALES));
     FloatVector p = expm1Reduced(r);
-    // 2^n as the product of two powers of two, each of them a normal number.
-    IntVector n = shifted.reinterpretAsInts();
-    IntVector low = n.lanewise(VectorOperators.LSHR, 1).lanewise(VectorOperators.LSHL, 23);
-    IntVector high = n.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).sub(low);
-    FloatVector scale = low.reinterpretAsFloats();
-    FloatVector y = p.fma(scale, scale).mul(high.reinterpretAsFloats());
+    FloatVector y = scaled(p, shifted);
     y = y.blend(0f, x.compare(VectorOperators.LT, -104f));
     return y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, 89f));
   }
@@ -92,6 +87,19 @@ public final class LaneExp {
   /** The remainder {@code x - n ln 2}, {@code n} an integer of magnitude below 256. */
   static FloatVector reduce(FloatVector x, FloatVector n) {
     return n.fma(splat(-LN2_LOW), n.fma(splat(-LN2_HIGH), x));
+  }
+
+  /**
+   * {@code (1 + p) 2^n}, n standing in {@code shifted} as a sum with {@link #TWO_SCALES}. The scale
+   * is applied as two powers of two, each a normal float, the second rounding a subnormal result.
+   */
+  static FloatVector scaled(FloatVector p, FloatVector shifted) {
+    IntVector n = shifted.reinterpretAsInts();
+    IntVector low = n.lanewise(VectorOperators.LSHR, 1);
+    low = low.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+    IntVector high = n.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).sub(low);
+    FloatVector scale = low.reinterpretAsFloats();
+    return p.fma(scale, scale).mul(high.reinterpretAsFloats());
   }
 
   /** Interprets the lowest bits of {@code shifted} as a biased exponent: the power of two. */
