@@ -33,14 +33,13 @@ public final class Workers {
   private final AtomicBoolean taken = new AtomicBoolean();
 
   private volatile @Nullable IntConsumer body;
-  private volatile int tasks;
   private volatile @Nullable Thread caller;
   private volatile @Nullable Throwable failure;
 
   /**
-   * The number of the call in the upper half and its next unclaimed task in the lower. A thread
-   * claims a task by counting up; because the call's number is part of the comparison, a thread
-   * that comes late cannot claim a task of the following call for the body it has read.
+   * The number of the call in the upper half and how many of its tasks are unclaimed in the lower.
+   * A thread claims the last of them by counting down. A finished call has none, so a thread that
+   * claims one can be sure that the body it read before is that of the same call.
    */
   private final AtomicLong ticket = new AtomicLong();
 
@@ -115,15 +114,14 @@ public final class Workers {
       return;
     }
     this.body = body;
-    this.tasks = tasks;
     caller = Thread.currentThread();
     unfinished.set(tasks);
     long call = ((ticket.get() >>> 32) + 1) << 32;
-    ticket.set(call);
+    ticket.set(call | tasks);
     for (int i = 0; i < Math.min(tasks - 1, workers.length); i++) {
       workers[i].wake();
     }
-    help(call);
+    help();
     awaitTheOthers();
     Throwable thrown = failure;
     failure = null;
@@ -149,19 +147,18 @@ public final class Workers {
     }
   }
 
-  /** Claims and runs tasks of the call until none is left or another call has begun. */
-  private void help(long call) {
+  /** Claims and runs tasks until none is left. */
+  private void help() {
     while (true) {
-      long next = ticket.get();
-      // Read between the ticket and its claim: if the claim succeeds, these are of the same call.
-      IntConsumer currentBody = body;
-      int task = (int) next;
-      if (next >>> 32 != call >>> 32 || task >= tasks || currentBody == null) {
+      long before = ticket.get();
+      IntConsumer claimedBody = body;
+      int unclaimed = (int) before;
+      if (unclaimed == 0 || claimedBody == null) {
         return;
       }
-      if (ticket.compareAndSet(next, next + 1)) {
+      if (ticket.compareAndSet(before, before - 1)) {
         try {
-          currentBody.accept(task);
+          claimedBody.accept(unclaimed - 1);
         } catch (Throwable thrown) {
           record(thrown);
         }
@@ -240,13 +237,13 @@ public final class Workers {
       long seen = 0;
       while (true) {
         seen = awaitCallAfter(seen);
-        help(seen);
+        help();
       }
     }
 
     private long awaitCallAfter(long seen) {
       for (int i = 0; i < SPINS; i++) {
-        long call = ticket.get() >>> 32 << 32;
+        long call = ticket.get() >>> 32;
         if (call != seen) {
           return call;
         }
@@ -255,7 +252,7 @@ public final class Workers {
       parked = true;
       try {
         while (true) {
-          long call = ticket.get() >>> 32 << 32;
+          long call = ticket.get() >>> 32;
           if (call != seen) {
             return call;
           }

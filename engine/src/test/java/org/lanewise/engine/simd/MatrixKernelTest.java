@@ -1,0 +1,129 @@
+package org.lanewise.engine.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lanewise.engine.ForkedJvm;
+
+/** Compares bits with a plain loop: the product is defined down to the last bit. */
+class MatrixKernelTest {
+  private static final long SEED = 20_251_103;
+
+  /** Sizes around the tiles, all m × n × k of which are tested. */
+  private static final int[] SIZES = {0, 1, 2, 4, 5, 6, 8, 11, 13, 17, 31, 33};
+
+  /** Sizes of their own: long in one direction, primes, more than one block. */
+  private static final int[][] SHAPES = {
+    {1, 1, 1000}, {1, 257, 129}, {257, 1, 129}, {2, 300, 7}, {300, 2, 7}, {3, 3, 2000},
+    {50, 300, 784}, {97, 101, 103}, {64, 64, 64}, {161, 67, 321}, {10, 2100, 3}, {333, 35, 641},
+  };
+
+  @Test
+  void theBitsAreThoseOfAPlainLoopForAllSmallSizesAndTransposes() {
+    Random random = new Random(SEED);
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        for (int k : SIZES) {
+          for (int transposes = 0; transposes < 4; transposes++) {
+            check(MatrixCase.random(m, n, k, transposes, random), MatrixKernel::multiply);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theBitsAreThoseOfAPlainLoopForLongShapes() {
+    Random random = new Random(SEED);
+    for (int[] shape : SHAPES) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            MatrixKernel::multiply);
+      }
+    }
+  }
+
+  static Stream<BlockSizes> blockSizes() {
+    return Stream.of(
+        BlockSizes.SIXTEEN_REGISTERS,
+        BlockSizes.THIRTY_TWO_REGISTERS,
+        new BlockSizes(5, 5, 1, 1),
+        new BlockSizes(5, 10, 7, 40),
+        new BlockSizes(12, 12, 3, 1),
+        new BlockSizes(12, 30, 16, 50));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockSizes")
+  void noBlockSizeChangesTheBits(BlockSizes sizes) {
+    Random random = new Random(SEED);
+    int[][] shapes = {
+      {1, 1, 1}, {5, 16, 8}, {12, 32, 16}, {13, 33, 17}, {29, 70, 23}, {61, 45, 40}, {4, 7, 330}
+    };
+    for (int[] shape : shapes) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            (m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, cr) ->
+                PackedMatrixProduct.multiply(
+                    sizes, m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, cr));
+      }
+    }
+  }
+
+  @Test
+  void aSumOfNothingIsPositiveZero() {
+    float[] c = {1f, 2f, 3f, 4f, 5f};
+    MatrixKernel.multiply(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, c, 0, 3);
+    assertThat(c).containsExactly(0f, 0f, 3f, 0f, 0f);
+  }
+
+  @Test
+  void specialValuesStayInTheirRowAndColumn() {
+    int size = 21;
+    for (float special : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, -0f}) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        MatrixCase x = MatrixCase.random(size, size, size, transposes, new Random(SEED));
+        x.a[x.aOffset + 20 * x.aRowStride + 3 * x.aColumnStride] = special;
+        x.b[x.bOffset + 7 * x.bRowStride + 20 * x.bColumnStride] = special;
+        check(x, MatrixKernel::multiply);
+      }
+    }
+  }
+
+  @Test
+  void neitherLanesNorThreadsChangeTheBits() {
+    List<String> outputs = new ArrayList<>();
+    for (String bits : List.of("128", "256", "512")) {
+      for (String threads : List.of("1", "2")) {
+        outputs.add(
+            ForkedJvm.outputOf(
+                MatrixChecksum.class,
+                List.of("-Dlanewise.vectorBits=" + bits, "-Dlanewise.threads=" + threads)));
+      }
+    }
+    Set<String> distinct = new HashSet<>(outputs);
+    assertThat(distinct).as("checksums by lanes and threads: %s", outputs).hasSize(1);
+  }
+
+  private static void check(MatrixCase x, MatrixCase.Product product) {
+    float[] expected = x.c.clone();
+    x.multiplyPlainly(expected);
+    float[] actual = x.c.clone();
+    x.multiply(product, actual);
+    // Every NaN is one NaN here; untouched gaps are compared as well.
+    if (!Arrays.equals(expected, actual)) {
+      assertThat(actual).as("%s, seed %d", x, SEED).isEqualTo(expected);
+    }
+  }
+}
