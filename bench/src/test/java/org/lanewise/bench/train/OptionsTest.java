@@ -12,7 +12,7 @@ final class OptionsTest {
   @Test
   void defaults() {
     assertThat(Options.parse())
-        .contains(new Options(Optional.empty(), 10, 50, 42, OptionalInt.empty(), 0.001));
+        .contains(new Options(Optional.empty(), 10, 100, 42, OptionalInt.empty(), 0.001));
   }
 
   @Test
@@ -53,7 +53,7 @@ final class OptionsTest {
     assertThat(Options.parse("-h", "--epochs", "3")).isEmpty();
     assertThat(Options.help())
         .contains("--data", "--epochs", "--batch", "--seed", "--threads", "--learning-rate")
-        .contains("--help", "default: 10", "default: 50", "default: 42", "default: 0.001");
+        .contains("--help", "default: 10", "default: 100", "default: 42", "default: 0.001");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class ProgressReportTest {
     now += SECOND;
     report.step(500, 12345.6789, 0);
     now += SECOND;
-    report.step(500, -12344, 0);
+    report.step(1000, 0.8395, 0);
     List<String> drawn = drawn();
     assertThat(drawn.get(1).length()).isEqualTo(drawn.get(0).length());
     assertThat(drawn.get(1)).contains("loss 0.8395").endsWith("examples/s    ");
@@ -98,7 +98,7 @@ final class ProgressReportTest {
     report.startEpoch();
     for (int i = 0; i < 1000; i++) {
       now += SECOND / 1000;
-      report.step(1, 1, 0);
+      report.step(i + 1, 1, 0);
     }
     // One second: the first step and every tenth of a second after it.
     assertThat(drawn()).hasSize(10);
@@ -146,7 +146,7 @@ final class ProgressReportTest {
     now += SECOND;
     report.step(1000, 2, 0.1);
     now += SECOND;
-    report.step(2000, 0.5, 0.4);
+    report.step(3000, 1, 0.3);
   }
 
   private ProgressReport report(OptionalInt columns, int epochs, int examples) {
