@@ -10,6 +10,15 @@ import org.lanewise.engine.Shape;
  * @param axis the axis, counted from 0, whose dimension is not 0
  */
 public record ArgMax(int axis) implements Operation {
+  /**
+   * Checks the axis.
+   *
+   * @throws IllegalArgumentException if the axis is negative
+   */
+  public ArgMax {
+    Axes.requireCountedFromZero("argmax", axis);
+  }
+
   @Override
   public String label() {
     return "argmax";

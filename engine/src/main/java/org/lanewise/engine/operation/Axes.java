@@ -33,6 +33,13 @@ public final class Axes {
     return List.copyOf(sorted);
   }
 
+  static void requireCountedFromZero(String operation, int axis) {
+    if (axis < 0) {
+      throw new IllegalArgumentException(
+          operation + ": expected an axis counted from 0, was " + axis);
+    }
+  }
+
   static void requireAscending(String operation, List<Integer> axes) {
     int previous = -1;
     for (int axis : axes) {

@@ -11,11 +11,12 @@ import org.lanewise.engine.Shape;
  */
 public record Concatenate(int axis, int arity) implements Operation {
   /**
-   * Checks the number of operands.
+   * Checks the axis and the number of operands.
    *
-   * @throws IllegalArgumentException if there is no operand
+   * @throws IllegalArgumentException if the axis is negative or there is no operand
    */
   public Concatenate {
+    Axes.requireCountedFromZero("concatenate", axis);
     if (arity < 1) {
       throw new IllegalArgumentException("concatenate: expected at least one operand, was none");
     }

@@ -12,6 +12,17 @@ import org.lanewise.engine.Shape;
  * @param rows the number of rows of the result, at least 0
  */
 public record ScatterAddRows(int rows) implements Operation {
+  /**
+   * Checks the number of rows.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public ScatterAddRows {
+    if (rows < 0) {
+      throw new IllegalArgumentException("scatter_add_rows: expected at least 0 rows, was " + rows);
+    }
+  }
+
   @Override
   public String label() {
     return "scatter_add_rows";
