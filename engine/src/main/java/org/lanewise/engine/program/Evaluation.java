@@ -8,8 +8,9 @@ import org.lanewise.engine.Tensor;
 /**
  * Computes nodes of a graph one by one when their values are asked for, and keeps them.
  *
- * <p>A kept value stays as it was first computed, even if an input changes afterwards; a {@link
- * Program} is what runs again. Not safe for use by several threads.
+ * <p>A computed value stays as it is, even if an input changes afterwards; a {@link Program} is
+ * what runs again. The values of inputs and constants, and reshapes of them, are not copies but
+ * look at their tensors. Not safe for use by several threads.
  */
 public final class Evaluation {
   private final Graph graph;
@@ -29,8 +30,11 @@ public final class Evaluation {
    *
    * @param node a node of the graph
    * @return the value, not to be written to
+   * @throws IllegalArgumentException if the node is of another graph, or an operand's elements are
+   *     not what its operation takes, such as a position out of range
    */
   public Tensor value(Node node) {
+    graph.requireOwn("evaluation", node);
     while (values.size() < graph.nodes().size()) {
       values.add(null);
     }

@@ -38,12 +38,7 @@ public final class Graph {
               + " operands, was "
               + operands.size());
     }
-    for (Node operand : operands) {
-      if (operand.graph() != this) {
-        throw new IllegalArgumentException(
-            operation.label() + ": the operand " + operand + " was recorded on another tape");
-      }
-    }
+    operands.forEach(operand -> requireOwn(operation.label(), operand));
     Shape shape = operation.resultShape(operands.stream().map(Node::shape).toList());
     Node node = new Node(this, nodes.size(), operation, List.copyOf(operands), shape);
     nodes.add(node);
@@ -64,8 +59,10 @@ public final class Graph {
    *
    * @param results nodes of this graph
    * @return the nodes in the order they were recorded, so that operands come before
+   * @throws IllegalArgumentException if a result is of another graph
    */
   public List<Node> dependencies(List<Node> results) {
+    results.forEach(result -> requireOwn("dependencies", result));
     BitSet needed = new BitSet(nodes.size());
     results.forEach(result -> needed.set(result.index()));
     List<Node> found = new ArrayList<>();
@@ -76,6 +73,13 @@ public final class Graph {
     }
     Collections.reverse(found);
     return found;
+  }
+
+  void requireOwn(String asker, Node node) {
+    if (node.graph() != this) {
+      throw new IllegalArgumentException(
+          asker + ": the node " + node + " was recorded on another tape");
+    }
   }
 
   /** One line a node. */

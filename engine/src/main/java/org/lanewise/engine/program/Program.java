@@ -44,11 +44,7 @@ public final class Program {
       throw new IllegalArgumentException("program: expected a result or an assignment, was none");
     }
     Graph graph = needed.get(0).graph();
-    for (Node node : needed) {
-      if (node.graph() != graph) {
-        throw new IllegalArgumentException("program: " + node + " was recorded on another tape");
-      }
-    }
+    needed.forEach(node -> graph.requireOwn("program", node));
     for (Node node : graph.dependencies(needed)) {
       List<Tensor> operands = node.operands().stream().map(this::known).toList();
       Tensor result = Kernels.place(node, operands);
