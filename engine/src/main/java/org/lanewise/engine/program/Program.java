@@ -32,7 +32,7 @@ public final class Program {
    * @param results the nodes whose values can be asked for after a run
    * @param assignments the inputs that change at the end of a run, each once
    * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
-   *     or an input is assigned twice
+   *     or an element is assigned twice
    */
   public Program(List<Node> results, List<Assignment> assignments) {
     List<Node> needed = new ArrayList<>(results);
@@ -51,34 +51,60 @@ public final class Program {
       values.put(node, result);
       steps.add(new Step(node.operation(), operands, result));
     }
-    planStores(assignments);
+    planStores(results, assignments);
   }
 
   /**
    * Values that look at an input which is assigned too are copied aside before the first
    * assignment.
    */
-  private void planStores(List<Assignment> assignments) {
+  private void planStores(List<Node> results, List<Assignment> assignments) {
+    requireDisjoint(assignments);
     Set<float[]> targets = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Assignment assignment : assignments) {
-      if (!targets.add(assignment.target().array())) {
-        throw new IllegalArgumentException("program: " + assignment.input() + " is assigned twice");
-      }
-    }
-    List<Store> last = new ArrayList<>();
-    for (Assignment assignment : assignments) {
-      Tensor value = known(assignment.value());
-      if (targets.contains(value.array())) {
+    assignments.forEach(assignment -> targets.add(assignment.target().array()));
+    List<Node> read = new ArrayList<>(results);
+    assignments.forEach(assignment -> read.add(assignment.value()));
+    Map<Node, Tensor> asides = new HashMap<>();
+    for (Node node : read) {
+      Tensor value = known(node);
+      if (targets.contains(value.array()) && !asides.containsKey(node)) {
         Tensor aside = Tensor.zeros(value.shape());
         stores.add(new Store(aside, value));
-        value = aside;
+        asides.put(node, aside);
       }
-      last.add(new Store(assignment.target(), value));
     }
-    stores.addAll(last);
+    values.putAll(asides);
+    for (Assignment assignment : assignments) {
+      stores.add(new Store(assignment.target(), known(assignment.value())));
+    }
   }
 
-  /** Runs the program once. */
+  private static void requireDisjoint(List<Assignment> assignments) {
+    for (int i = 0; i < assignments.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (overlap(assignments.get(i).target(), assignments.get(j).target())) {
+          throw new IllegalArgumentException(
+              "program: "
+                  + assignments.get(i).input()
+                  + " is assigned twice, its elements already as "
+                  + assignments.get(j).input());
+        }
+      }
+    }
+  }
+
+  private static boolean overlap(Tensor a, Tensor b) {
+    return a.array() == b.array()
+        && a.offset() < b.offset() + b.size()
+        && b.offset() < a.offset() + a.size();
+  }
+
+  /**
+   * Runs the program once.
+   *
+   * @throws IllegalArgumentException if an operand's elements are not what its operation takes,
+   *     such as a position out of range; nothing is assigned then
+   */
   public void run() {
     for (Step step : steps) {
       Kernels.run(step.operation, step.operands, step.result);
@@ -92,7 +118,7 @@ public final class Program {
    * The value of a result.
    *
    * @param result one of the results the program was planned with
-   * @return a tensor that holds the value of the latest run
+   * @return the tensor that every run writes the value to; an input that is not assigned is its own
    * @throws IllegalArgumentException if the node is not computed by this program
    */
   public Tensor value(Node result) {
