@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
@@ -63,6 +62,8 @@ public final class Reference {
    *
    * @param node the node
    * @return its elements in row-major order, not to be written to
+   * @throws IllegalArgumentException if an operand's elements are not what its operation takes,
+   *     such as a position out of range
    */
   public double[] value(Node node) {
     for (Node needed : node.graph().dependencies(List.of(node))) {
@@ -276,7 +277,7 @@ public final class Reference {
     double[] y = new double[to.size()];
     int width = positions.length == 0 ? 0 : y.length / positions.length;
     for (int i = 0; i < positions.length; i++) {
-      int row = Objects.checkIndex((int) positions[i], tableShape.dimension(0));
+      int row = row("gather_rows", positions[i], tableShape.dimension(0));
       System.arraycopy(table, row * width, y, i * width, width);
     }
     return y;
@@ -286,12 +287,24 @@ public final class Reference {
     double[] y = new double[to.size()];
     int width = positions.length == 0 ? 0 : updates.length / positions.length;
     for (int i = 0; i < positions.length; i++) {
-      int row = Objects.checkIndex((int) positions[i], to.dimension(0));
+      int row = row("scatter_add_rows", positions[i], to.dimension(0));
       for (int j = 0; j < width; j++) {
         y[row * width + j] += updates[i * width + j];
       }
     }
     return y;
+  }
+
+  private static int row(String operation, double position, int rows) {
+    if (position != Math.rint(position) || position < 0 || position >= rows) {
+      throw new IllegalArgumentException(
+          operation
+              + ": position "
+              + position
+              + " is not a row, expected an integer from 0 to "
+              + (rows - 1));
+    }
+    return (int) position;
   }
 
   private static int position(int[] index, Shape shape) {
