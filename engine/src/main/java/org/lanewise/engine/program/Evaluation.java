@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.simd.VectorSupport;
 
 /**
  * Computes nodes of a graph one by one when their values are asked for, and keeps them.
@@ -32,8 +33,10 @@ public final class Evaluation {
    * @return the value, not to be written to
    * @throws IllegalArgumentException if the node is of another graph, or an operand's elements are
    *     not what its operation takes, such as a position out of range
+   * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
    */
   public Tensor value(Node node) {
+    VectorSupport.require();
     graph.requireOwn("evaluation", node);
     while (values.size() < graph.nodes().size()) {
       values.add(null);

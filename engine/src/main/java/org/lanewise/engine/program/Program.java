@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.simd.VectorSupport;
 
 /**
  * Recorded results and assignments, planned once to be run often.
@@ -33,8 +34,10 @@ public final class Program {
    * @param assignments the inputs that change at the end of a run, each once
    * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
    *     or an element is assigned twice
+   * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
    */
   public Program(List<Node> results, List<Assignment> assignments) {
+    VectorSupport.require();
     List<Node> needed = new ArrayList<>(results);
     for (Assignment assignment : assignments) {
       needed.add(assignment.value());

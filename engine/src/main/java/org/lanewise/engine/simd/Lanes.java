@@ -2,13 +2,16 @@ package org.lanewise.engine.simd;
 
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vector species of every kernel, named here and nowhere else.
  *
  * <p>The lanes are as wide as the machine prefers, or as the system property {@value #PROPERTY}
- * says (128, 256 or 512). Lanes wider than the machine's registers work but are emulated, hundreds
- * of times slower. No result depends on the width.
+ * says (128, 256 or 512). No result depends on the width.
+ *
+ * <p>Lanes wider than the machine's registers, and any lanes in a JVM without HotSpot's optimizing
+ * compiler, work but are emulated, hundreds of times slower: of either there is one warning.
  */
 public final class Lanes {
   /** The system property that forces the width of the lanes, in bits. */
@@ -27,19 +30,44 @@ public final class Lanes {
   private Lanes() {}
 
   private static VectorShape shape() {
-    String bits = System.getProperty(PROPERTY);
-    if (bits != null) {
-      return switch (bits.strip()) {
-        case "128" -> VectorShape.S_128_BIT;
-        case "256" -> VectorShape.S_256_BIT;
-        case "512" -> VectorShape.S_512_BIT;
-        default ->
-            throw new IllegalArgumentException(
-                "system property " + PROPERTY + ": expected 128, 256 or 512, was " + bits);
-      };
-    }
     // Below 128 bits a species has too few lanes to be worth a kernel; above 512 none exists yet.
     int preferred = Math.clamp(VectorShape.preferredShape().vectorBitSize(), 128, 512);
-    return VectorShape.forBitSize(preferred);
+    int bits = bits(System.getProperty(PROPERTY), preferred);
+    if (!isOptimizing(System.getProperty("java.vm.name"), System.getProperty("java.vm.info"))) {
+      warn(
+          "this JVM runs without HotSpot's optimizing compiler (C2), so that vectors are emulated");
+    } else if (bits > preferred) {
+      warn(PROPERTY + " is " + bits + ", but the machine's vectors have " + preferred + " bits");
+    }
+    return VectorShape.forBitSize(bits);
+  }
+
+  private static int bits(@Nullable String property, int preferred) {
+    if (property == null) {
+      return preferred;
+    }
+    return switch (property.strip()) {
+      case "128" -> 128;
+      case "256" -> 256;
+      case "512" -> 512;
+      default ->
+          throw new IllegalArgumentException(
+              "system property " + PROPERTY + ": expected 128, 256 or 512, was " + property);
+    };
+  }
+
+  /**
+   * Whether a JVM compiles vectors to machine instructions: a HotSpot server VM that is neither
+   * interpreting only nor held to its first compiler.
+   */
+  static boolean isOptimizing(String name, String info) {
+    return name.contains("Server VM")
+        && !info.contains("interpreted mode")
+        && !info.contains("emulated-client");
+  }
+
+  private static void warn(String reason) {
+    System.getLogger("org.lanewise.engine")
+        .log(System.Logger.Level.WARNING, reason + ": expect hundreds of times less speed");
   }
 }
