@@ -1,5 +1,6 @@
 package org.lanewise.engine.simd;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this JVM was started so that vectors can be computed with. */
@@ -30,7 +31,7 @@ public final class VectorSupport {
       return "Lanewise computes with the JDK's Vector API, which this JVM was started without: on"
           + " the class path, add --add-modules jdk.incubator.vector to the options of java";
     } catch (ExceptionInInitializerError e) {
-      return e.getCause().getMessage();
+      return String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage());
     }
   }
 }
