@@ -1,9 +1,13 @@
 package org.lanewise.engine.simd;
 
-import static org.lanewise.engine.simd.Splat.splat;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.IntVector;
 
 /**
  * The error function of a vector.
@@ -28,39 +32,47 @@ public final class LaneErf {
    */
   public static FloatVector erf(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector y = large(a).blend(small(a), a.compare(VectorOperators.LT, SMALL));
-    return LaneTanh.withSignOf(x, y);
+    IntVector sign = x.reinterpretAsInts().lanewise(XOR, a.reinterpretAsInts());
+    FloatVector small = small(a);
+    FloatVector largest = broadcast(FLOATS, LARGEST);
+    FloatVector t = a.blend(largest, a.compare(GT, largest)).sub(broadcast(FLOATS, CENTER));
+    FloatVector large = broadcast(FLOATS, 1f).sub(complement(t));
+    FloatVector y = large.blend(small, a.compare(LT, broadcast(FLOATS, SMALL)));
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
+  /** {@code erf(a)} for {@code 0 <= a <= SMALL}. */
   private static FloatVector small(FloatVector a) {
     FloatVector z = a.mul(a);
-    FloatVector q = splat(0x1.2f80b4p-14f);
-    q = q.fma(z, splat(-0x1.9a3de0p-11f));
-    q = q.fma(z, splat(0x1.52ac24p-8f));
-    q = q.fma(z, splat(-0x1.b7cde0p-6f));
-    q = q.fma(z, splat(0x1.ce2aa6p-4f));
-    q = q.fma(z, splat(-0x1.812734p-2f));
-    q = q.fma(z, splat(0x1.06eba8p-3f));
-    return q.fma(a, a);
+    FloatVector z2 = z.mul(z);
+    FloatVector even = broadcast(FLOATS, 0x1.2f80b4p-14f);
+    even = even.fma(z2, broadcast(FLOATS, 0x1.52ac24p-8f));
+    even = even.fma(z2, broadcast(FLOATS, 0x1.ce2aa6p-4f));
+    even = even.fma(z2, broadcast(FLOATS, 0x1.06eba8p-3f));
+    FloatVector odd = broadcast(FLOATS, -0x1.9a3de0p-11f);
+    odd = odd.fma(z2, broadcast(FLOATS, -0x1.b7cde0p-6f));
+    odd = odd.fma(z2, broadcast(FLOATS, -0x1.812734p-2f));
+    return odd.fma(z, even).fma(a, a);
   }
 
-  private static FloatVector large(FloatVector a) {
-    FloatVector t = a.blend(LARGEST, a.compare(VectorOperators.GT, LARGEST)).sub(CENTER);
-    FloatVector q = splat(-0x1.afd0e2p-21f);
-    q = q.fma(t, splat(-0x1.0b76cep-20f));
-    q = q.fma(t, splat(0x1.f6c3c0p-17f));
-    q = q.fma(t, splat(-0x1.b053fcp-17f));
-    q = q.fma(t, splat(-0x1.58af7ep-14f));
-    q = q.fma(t, splat(0x1.094396p-12f));
-    q = q.fma(t, splat(-0x1.d5a840p-13f));
-    q = q.fma(t, splat(-0x1.329dcap-11f));
-    q = q.fma(t, splat(0x1.66a54ep-9f));
-    q = q.fma(t, splat(-0x1.7f9300p-8f));
-    q = q.fma(t, splat(0x1.0b38a8p-7f));
-    q = q.fma(t, splat(-0x1.00781ap-7f));
-    q = q.fma(t, splat(0x1.4c0c92p-8f));
-    q = q.fma(t, splat(-0x1.07fc1ap-9f));
-    q = q.fma(t, splat(0x1.886498p-12f));
-    return splat(1f).sub(q);
+  /** {@code 1 - erf(CENTER + t)} up to {@code LARGEST}, from {@code SMALL} on. */
+  private static FloatVector complement(FloatVector t) {
+    FloatVector t2 = t.mul(t);
+    FloatVector even = broadcast(FLOATS, -0x1.afd0e2p-21f);
+    even = even.fma(t2, broadcast(FLOATS, 0x1.f6c3c0p-17f));
+    even = even.fma(t2, broadcast(FLOATS, -0x1.58af7ep-14f));
+    even = even.fma(t2, broadcast(FLOATS, -0x1.d5a840p-13f));
+    even = even.fma(t2, broadcast(FLOATS, 0x1.66a54ep-9f));
+    even = even.fma(t2, broadcast(FLOATS, 0x1.0b38a8p-7f));
+    even = even.fma(t2, broadcast(FLOATS, 0x1.4c0c92p-8f));
+    even = even.fma(t2, broadcast(FLOATS, 0x1.886498p-12f));
+    FloatVector odd = broadcast(FLOATS, -0x1.0b76cep-20f);
+    odd = odd.fma(t2, broadcast(FLOATS, -0x1.b053fcp-17f));
+    odd = odd.fma(t2, broadcast(FLOATS, 0x1.094396p-12f));
+    odd = odd.fma(t2, broadcast(FLOATS, -0x1.329dcap-11f));
+    odd = odd.fma(t2, broadcast(FLOATS, -0x1.7f9300p-8f));
+    odd = odd.fma(t2, broadcast(FLOATS, -0x1.00781ap-7f));
+    odd = odd.fma(t2, broadcast(FLOATS, -0x1.07fc1ap-9f));
+    return odd.fma(t, even);
   }
 }

@@ -1,10 +1,16 @@
 package org.lanewise.engine.simd;
 
-import static org.lanewise.engine.simd.Splat.splat;
+import static java.lang.Float.POSITIVE_INFINITY;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The exponential functions of a vector: {@code exp} and {@code expm1}.
@@ -49,12 +55,11 @@ public final class LaneExp {
    * 88.72283 the result is +Inf, below -103.97208 it is +0.
    */
   public static FloatVector exp(FloatVector x) {
-    FloatVector shifted = x.fma(splat(LOG2_E), splat(TWO_SCALES));
-    FloatVector r = reduce(x, shifted.sub(TWO_SCALES));
-    FloatVector p = expm1Reduced(r);
-    FloatVector y = scaled(p, shifted);
-    y = y.blend(0f, x.compare(VectorOperators.LT, -104f));
-    return y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, 89f));
+    FloatVector rounder = broadcast(FLOATS, TWO_SCALES);
+    FloatVector shifted = x.fma(broadcast(FLOATS, LOG2_E), rounder);
+    FloatVector y = scaled(expm1Reduced(reduce(x, shifted.sub(rounder))), shifted);
+    y = y.blend(broadcast(FLOATS, 0f), x.compare(LT, broadcast(FLOATS, -104f)));
+    return y.blend(broadcast(FLOATS, POSITIVE_INFINITY), x.compare(GT, broadcast(FLOATS, 89f)));
   }
 
   /**
@@ -64,29 +69,30 @@ public final class LaneExp {
    * <p>{@code expm1(±0) = ±0}, {@code expm1(-Inf) = -1}, {@code expm1(+Inf) = +Inf}, NaN gives NaN.
    */
   public static FloatVector expm1(FloatVector x) {
-    FloatVector clamped = x.blend(-18f, x.compare(VectorOperators.LT, -18f));
-    FloatVector shifted = clamped.fma(splat(LOG2_E), splat(HALF_SCALE));
-    FloatVector r = reduce(clamped, shifted.sub(HALF_SCALE));
-    FloatVector r2 = r.mul(r);
-    FloatVector q = splat(0x1.9e6f6p-13f);
-    q = q.fma(r, splat(0x1.6d3a4p-10f));
-    q = q.fma(r, splat(0x1.1112dap-7f));
-    q = q.fma(r, splat(0x1.5554f8p-5f));
-    q = q.fma(r, splat(0x1.555554p-3f));
-    q = q.fma(r, splat(0.5f));
-    FloatVector p = q.fma(r2, r);
-    // e^x - 1 = 2 (2^(n-1) p + 2^(n-1) - 1/2): half the scale because 2^128 is not a float.
+    FloatVector lowest = broadcast(FLOATS, -18f);
+    FloatVector clamped = x.blend(lowest, x.compare(LT, lowest));
+    FloatVector rounder = broadcast(FLOATS, HALF_SCALE);
+    FloatVector shifted = clamped.fma(broadcast(FLOATS, LOG2_E), rounder);
     FloatVector scale = powerOfTwo(shifted);
-    FloatVector y = p.fma(scale, scale.sub(0.5f));
+    FloatVector r = reduce(clamped, shifted.sub(rounder));
+    FloatVector r2 = r.mul(r);
+    FloatVector even = broadcast(FLOATS, 0x1.6d3a4p-10f);
+    even = even.fma(r2, broadcast(FLOATS, 0x1.5554f8p-5f)).fma(r2, broadcast(FLOATS, 0.5f));
+    FloatVector odd = broadcast(FLOATS, 0x1.9e6f6p-13f);
+    odd = odd.fma(r2, broadcast(FLOATS, 0x1.1112dap-7f)).fma(r2, broadcast(FLOATS, 0x1.555554p-3f));
+    FloatVector p = odd.fma(r, even).fma(r2, r);
+    // e^x - 1 = 2 (2^(n-1) p + 2^(n-1) - 1/2): half the scale because 2^128 is not a float.
+    FloatVector y = p.fma(scale, scale.sub(broadcast(FLOATS, 0.5f)));
     y = y.add(y);
     // Where the square underflows e^x - 1 rounds to x; this keeps -0 and every subnormal.
-    y = y.blend(x, r2.compare(VectorOperators.EQ, 0f));
-    return y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, 89f));
+    y = y.blend(x, r2.compare(EQ, broadcast(FLOATS, 0f)));
+    return y.blend(broadcast(FLOATS, POSITIVE_INFINITY), x.compare(GT, broadcast(FLOATS, 89f)));
   }
 
   /** The remainder {@code x - n ln 2}, {@code n} an integer of magnitude below 256. */
   static FloatVector reduce(FloatVector x, FloatVector n) {
-    return n.fma(splat(-LN2_LOW), n.fma(splat(-LN2_HIGH), x));
+    FloatVector r = n.fma(broadcast(FLOATS, -LN2_HIGH), x);
+    return n.fma(broadcast(FLOATS, -LN2_LOW), r);
   }
 
   /**
@@ -95,9 +101,9 @@ public final class LaneExp {
    */
   static FloatVector scaled(FloatVector p, FloatVector shifted) {
     IntVector n = shifted.reinterpretAsInts();
-    IntVector low = n.lanewise(VectorOperators.LSHR, 1);
-    low = low.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-    IntVector high = n.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).sub(low);
+    IntVector low = n.lanewise(LSHR, 1);
+    low = low.lanewise(LSHL, EXPONENT_SHIFT);
+    IntVector high = n.lanewise(LSHL, EXPONENT_SHIFT).sub(low);
     FloatVector scale = low.reinterpretAsFloats();
     return p.fma(scale, scale).mul(high.reinterpretAsFloats());
   }
@@ -106,17 +112,17 @@ public final class LaneExp {
   static FloatVector powerOfTwo(FloatVector shifted) {
     return shifted
         .reinterpretAsInts()
-        .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
+        .lanewise(LSHL, EXPONENT_SHIFT)
         .reinterpretAsFloats();
   }
 
   /** {@code e^r - 1} for {@code |r| <= 0.3467}, within 2^-28 and one rounding of the sum. */
   static FloatVector expm1Reduced(FloatVector r) {
-    FloatVector q = splat(0x1.6d6a4p-10f);
-    q = q.fma(r, splat(0x1.123ac8p-7f));
-    q = q.fma(r, splat(0x1.5554cep-5f));
-    q = q.fma(r, splat(0x1.55549p-3f));
-    q = q.fma(r, splat(0.5f));
-    return q.fma(r.mul(r), r);
+    FloatVector r2 = r.mul(r);
+    FloatVector even = broadcast(FLOATS, 0x1.6d6a4p-10f);
+    even = even.fma(r2, broadcast(FLOATS, 0x1.5554cep-5f)).fma(r2, broadcast(FLOATS, 0.5f));
+    FloatVector odd = broadcast(FLOATS, 0x1.123ac8p-7f);
+    odd = odd.fma(r2, broadcast(FLOATS, 0x1.55549p-3f));
+    return odd.fma(r, even).fma(r2, r);
   }
 }

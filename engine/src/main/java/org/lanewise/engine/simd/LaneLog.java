@@ -1,11 +1,19 @@
 package org.lanewise.engine.simd;
 
-import static org.lanewise.engine.simd.Splat.splat;
+import static java.lang.Float.NEGATIVE_INFINITY;
+import static java.lang.Float.NaN;
+import static java.lang.Float.POSITIVE_INFINITY;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.IntVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
+import static org.lanewise.engine.simd.Lanes.INTS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The natural logarithms of a vector: {@code log} and {@code log1p}.
@@ -39,17 +47,21 @@ public final class LaneLog {
    * zero give NaN.
    */
   public static FloatVector log(FloatVector x) {
-    VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    IntVector bits = x.blend(x.mul(EXPONENT_UNIT), subnormal).reinterpretAsInts();
-    IntVector exponent = bits.sub(SQRT_HALF_BITS).and(EXPONENT_MASK);
-    FloatVector f = bits.sub(exponent).reinterpretAsFloats().sub(1f);
-    FloatVector e = toFloats(exponent);
-    e = e.blend(e.sub(23 * EXPONENT_UNIT), subnormal);
-    FloatVector y = log1pReduced(f);
-    y = e.fma(splat(LN2_HIGH), e.fma(splat(LN2_LOW), y));
-    y = y.blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
-    y = y.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
-    return y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+    VectorMask<Float> subnormal = x.compare(LT, broadcast(FLOATS, Float.MIN_NORMAL));
+    FloatVector unit = broadcast(FLOATS, EXPONENT_UNIT);
+    IntVector bits = x.blend(x.mul(unit), subnormal).reinterpretAsInts();
+    IntVector exponent = exponent(bits);
+    FloatVector one = broadcast(FLOATS, 1f);
+    FloatVector y = log1pReduced(bits.sub(exponent).reinterpretAsFloats().sub(one));
+    FloatVector e = (FloatVector) exponent.convert(I2F, 0);
+    e = e.blend(e.sub(broadcast(FLOATS, 23 * EXPONENT_UNIT)), subnormal);
+    y = e.fma(broadcast(FLOATS, LN2_LOW), y);
+    y = e.fma(broadcast(FLOATS, LN2_HIGH), y);
+    FloatVector infinity = broadcast(FLOATS, POSITIVE_INFINITY);
+    FloatVector zero = broadcast(FLOATS, 0f);
+    y = x.blend(y, x.compare(LT, infinity));
+    y = y.blend(broadcast(FLOATS, NaN), x.compare(LT, zero));
+    return y.blend(broadcast(FLOATS, NEGATIVE_INFINITY), x.compare(EQ, zero));
   }
 
   /**
@@ -61,35 +73,39 @@ public final class LaneLog {
    */
   public static FloatVector log1p(FloatVector x) {
     // The rounded sum only chooses the exponent; f comes from x itself with one rounding.
-    IntVector exponent = x.add(1f).reinterpretAsInts().sub(SQRT_HALF_BITS).and(EXPONENT_MASK);
-    IntVector negated = exponent.neg();
-    FloatVector scale = negated.add(FOUR_BITS).reinterpretAsFloats().mul(0.25f);
-    FloatVector f = x.fma(scale, scale.sub(1f));
-    FloatVector y = log1pReduced(f);
+    FloatVector one = broadcast(FLOATS, 1f);
+    IntVector exponent = exponent(x.add(one).reinterpretAsInts());
+    FloatVector scale = broadcast(INTS, FOUR_BITS).sub(exponent).reinterpretAsFloats();
+    scale = scale.mul(broadcast(FLOATS, 0.25f));
+    FloatVector y = log1pReduced(x.fma(scale, scale.sub(one)));
     // With -e and -ln 2 an exponent of zero adds -0, which keeps the sign of a zero.
-    FloatVector e = toFloats(negated);
-    y = e.fma(splat(-LN2_HIGH), e.fma(splat(-LN2_LOW), y));
-    y = y.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
-    y = y.blend(Float.NaN, x.compare(VectorOperators.LT, -1f));
-    return y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, -1f));
+    FloatVector e = (FloatVector) broadcast(INTS, 0).sub(exponent).convert(I2F, 0);
+    y = e.fma(broadcast(FLOATS, -LN2_LOW), y);
+    y = e.fma(broadcast(FLOATS, -LN2_HIGH), y);
+    FloatVector infinity = broadcast(FLOATS, POSITIVE_INFINITY);
+    FloatVector lowest = broadcast(FLOATS, -1f);
+    y = y.blend(infinity, x.compare(EQ, infinity));
+    y = y.blend(broadcast(FLOATS, NaN), x.compare(LT, lowest));
+    return y.blend(broadcast(FLOATS, NEGATIVE_INFINITY), x.compare(EQ, lowest));
   }
 
-  /** Converts multiples of 2^23, exactly. */
-  static FloatVector toFloats(IntVector exponent) {
-    return (FloatVector) exponent.convert(VectorOperators.I2F, 0);
+  /** The exponent e of {@code 2^e m}, {@code sqrt(1/2) <= m < sqrt(2)}, in place in the bits. */
+  static IntVector exponent(IntVector bits) {
+    return bits.sub(broadcast(INTS, SQRT_HALF_BITS)).and(broadcast(INTS, EXPONENT_MASK));
   }
 
   /** {@code log(1 + f)} for {@code -0.293 <= f <= 0.4143}, within 2^-27 and the last roundings. */
   private static FloatVector log1pReduced(FloatVector f) {
-    FloatVector q = splat(-0x1.38c522p-4f);
-    q = q.fma(f, splat(0x1.055e4ap-3f));
-    q = q.fma(f, splat(-0x1.0d82e2p-3f));
-    q = q.fma(f, splat(0x1.22d954p-3f));
-    q = q.fma(f, splat(-0x1.547282p-3f));
-    q = q.fma(f, splat(0x1.99a01ap-3f));
-    q = q.fma(f, splat(-0x1.000226p-2f));
-    q = q.fma(f, splat(0x1.555554p-2f));
-    q = q.fma(f, splat(-0.5f));
-    return q.fma(f.mul(f), f);
+    FloatVector f2 = f.mul(f);
+    FloatVector even = broadcast(FLOATS, -0x1.38c522p-4f);
+    even = even.fma(f2, broadcast(FLOATS, -0x1.0d82e2p-3f));
+    even = even.fma(f2, broadcast(FLOATS, -0x1.547282p-3f));
+    even = even.fma(f2, broadcast(FLOATS, -0x1.000226p-2f));
+    even = even.fma(f2, broadcast(FLOATS, -0.5f));
+    FloatVector odd = broadcast(FLOATS, 0x1.055e4ap-3f);
+    odd = odd.fma(f2, broadcast(FLOATS, 0x1.22d954p-3f));
+    odd = odd.fma(f2, broadcast(FLOATS, 0x1.99a01ap-3f));
+    odd = odd.fma(f2, broadcast(FLOATS, 0x1.555554p-2f));
+    return odd.fma(f, even).fma(f2, f);
   }
 }

@@ -1,9 +1,11 @@
 package org.lanewise.engine.simd;
 
-import static org.lanewise.engine.simd.Splat.splat;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The logistic function of a vector, the sigmoid of neural networks.
@@ -27,15 +29,18 @@ public final class LaneLogistic {
    * gives NaN.
    */
   public static FloatVector logistic(FloatVector x) {
+    FloatVector least = broadcast(FLOATS, -40f);
+    FloatVector most = broadcast(FLOATS, 105f);
     FloatVector a = x.neg();
-    a = a.blend(-40f, a.compare(VectorOperators.LT, -40f));
-    a = a.blend(105f, a.compare(VectorOperators.GT, 105f));
-    FloatVector shifted = a.fma(splat(LaneExp.LOG2_E), splat(SCALE));
-    FloatVector p = LaneExp.expm1Reduced(LaneExp.reduce(a, shifted.sub(SCALE)));
+    a = a.blend(least, a.compare(LT, least)).blend(most, a.compare(GT, most));
+    FloatVector rounder = broadcast(FLOATS, SCALE);
+    FloatVector shifted = a.fma(broadcast(FLOATS, LaneExp.LOG2_E), rounder);
     FloatVector scale = LaneExp.powerOfTwo(shifted);
-    // scale + UNIT as a sum and what its rounding lost, which counts where x is about -17.
-    FloatVector sum = scale.add(UNIT);
-    FloatVector lost = splat(UNIT).sub(sum.sub(scale));
-    return splat(UNIT).div(sum.add(p.fma(scale, lost)));
+    FloatVector p = LaneExp.expm1Reduced(LaneExp.reduce(a, shifted.sub(rounder)));
+    // scale + unit as a sum and what its rounding lost, which counts where x is about -17.
+    FloatVector unit = broadcast(FLOATS, UNIT);
+    FloatVector sum = scale.add(unit);
+    FloatVector lost = unit.sub(sum.sub(scale));
+    return unit.div(sum.add(p.fma(scale, lost)));
   }
 }

@@ -1,9 +1,9 @@
 package org.lanewise.engine.simd;
 
-import static org.lanewise.engine.simd.Splat.splat;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** The square root of a vector and its reciprocal. */
 public final class LaneRoot {
@@ -15,7 +15,7 @@ public final class LaneRoot {
    * <p>{@code sqrt(±0) = ±0}, {@code sqrt(+Inf) = +Inf}; NaN and all below zero give NaN.
    */
   public static FloatVector sqrt(FloatVector x) {
-    return x.lanewise(VectorOperators.SQRT);
+    return x.sqrt();
   }
 
   /**
@@ -25,6 +25,6 @@ public final class LaneRoot {
    * <p>{@code rsqrt(±0) = ±Inf}, {@code rsqrt(+Inf) = +0}; NaN and all below zero give NaN.
    */
   public static FloatVector rsqrt(FloatVector x) {
-    return splat(1f).div(x.lanewise(VectorOperators.SQRT));
+    return broadcast(FLOATS, 1f).div(x.sqrt());
   }
 }

@@ -1,10 +1,13 @@
 package org.lanewise.engine.simd;
 
-import static org.lanewise.engine.simd.Splat.splat;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
+import static org.lanewise.engine.simd.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The hyperbolic tangent of a vector.
@@ -28,34 +31,29 @@ public final class LaneTanh {
    */
   public static FloatVector tanh(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector y = large(a).blend(small(a), a.compare(VectorOperators.LT, SMALL));
-    return LaneTanh.withSignOf(x, y);
+    IntVector sign = x.reinterpretAsInts().lanewise(XOR, a.reinterpretAsInts());
+    FloatVector small = small(a);
+    // e^2a; beyond a = 10 the quotient vanishes beside one.
+    FloatVector largest = broadcast(FLOATS, 20f);
+    FloatVector twice = a.add(a);
+    twice = twice.blend(largest, twice.compare(GT, largest));
+    FloatVector rounder = broadcast(FLOATS, SCALE);
+    FloatVector shifted = twice.fma(broadcast(FLOATS, LaneExp.LOG2_E), rounder);
+    FloatVector scale = LaneExp.powerOfTwo(shifted);
+    FloatVector p = LaneExp.expm1Reduced(LaneExp.reduce(twice, shifted.sub(rounder)));
+    FloatVector one = broadcast(FLOATS, 1f);
+    FloatVector quotient = broadcast(FLOATS, 2f).div(p.fma(scale, scale.add(one)));
+    FloatVector y = one.sub(quotient).blend(small, a.compare(LT, broadcast(FLOATS, SMALL)));
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   private static FloatVector small(FloatVector a) {
     FloatVector z = a.mul(a);
-    FloatVector q = splat(-0x1.750ce4p-8f);
-    q = q.fma(z, splat(0x1.51f8cep-6f));
-    q = q.fma(z, splat(-0x1.b835a4p-5f));
-    q = q.fma(z, splat(0x1.1106f6p-3f));
-    q = q.fma(z, splat(-0x1.555532p-2f));
+    FloatVector q = broadcast(FLOATS, -0x1.750ce4p-8f);
+    q = q.fma(z, broadcast(FLOATS, 0x1.51f8cep-6f));
+    q = q.fma(z, broadcast(FLOATS, -0x1.b835a4p-5f));
+    q = q.fma(z, broadcast(FLOATS, 0x1.1106f6p-3f));
+    q = q.fma(z, broadcast(FLOATS, -0x1.555532p-2f));
     return q.fma(a.mul(z), a);
-  }
-
-  private static FloatVector large(FloatVector a) {
-    FloatVector x = a.add(a);
-    // e^20 is far more than enough for the quotient to vanish beside one.
-    x = x.blend(20f, x.compare(VectorOperators.GT, 20f));
-    FloatVector shifted = x.fma(splat(LaneExp.LOG2_E), splat(SCALE));
-    FloatVector p = LaneExp.expm1Reduced(LaneExp.reduce(x, shifted.sub(SCALE)));
-    FloatVector scale = LaneExp.powerOfTwo(shifted);
-    FloatVector denominator = p.fma(scale, scale.add(1f));
-    return splat(1f).sub(splat(2f).div(denominator));
-  }
-
-  /** The magnitude {@code y >= 0} with the sign bit of {@code x}. */
-  static FloatVector withSignOf(FloatVector x, FloatVector y) {
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 }
