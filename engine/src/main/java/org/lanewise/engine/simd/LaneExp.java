@@ -110,10 +110,7 @@ public final class LaneExp {
 
   /** Interprets the lowest bits of {@code shifted} as a biased exponent: the power of two. */
   static FloatVector powerOfTwo(FloatVector shifted) {
-    return shifted
-        .reinterpretAsInts()
-        .lanewise(LSHL, EXPONENT_SHIFT)
-        .reinterpretAsFloats();
+    return shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
   }
 
   /** {@code e^r - 1} for {@code |r| <= 0.3467}, within 2^-28 and one rounding of the sum. */
