@@ -61,7 +61,7 @@ class ErrorFunctionTest {
     BigDecimal sum = BigDecimal.ZERO;
     for (int n = 0; ; n++) {
       BigDecimal next = sum.add(power.divide(BigDecimal.valueOf(2L * n + 1), DIGITS), DIGITS);
-      if (next.equals(sum)) {
+      if (next.compareTo(sum) == 0) {
         return sum.multiply(TWO_OVER_SQRT_PI, DIGITS);
       }
       sum = next;
