@@ -1,11 +1,12 @@
 package org.lanewise.autodiff;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.program.Node;
 
@@ -15,7 +16,7 @@ final class Backward {
   private final List<Variable> variables;
   private final List<Node> path;
   private final Set<Node> active = new HashSet<>();
-  private final Map<Node, Variable> adjoints = new LinkedHashMap<>();
+  private final Map<Node, Variable> adjoints = new HashMap<>();
 
   Backward(Tape tape, Variable scalar, List<Variable> variables) {
     if (scalar.shape().size() != 1) {
@@ -50,24 +51,28 @@ final class Backward {
         pullBack(node, gradient);
       }
     }
-    Map<Variable, Variable> found = new LinkedHashMap<>();
+    Map<Variable, Variable> found = new HashMap<>();
     for (Variable variable : variables) {
-      Variable adjoint = adjoints.get(variable.node());
-      found.put(
-          variable, adjoint == null ? tape.constant(0).broadcastTo(variable.shape()) : adjoint);
+      found.computeIfAbsent(variable, this::adjoint);
     }
-    return new Gradients(found);
+    return new Gradients(variables, found);
+  }
+
+  private Variable adjoint(Variable variable) {
+    Variable adjoint = adjoints.get(variable.node());
+    return adjoint == null ? tape.constant(0).broadcastTo(variable.shape()) : adjoint;
   }
 
   private void pullBack(Node node, Variable gradient) {
     List<Variable> operands = new ArrayList<>();
     node.operands().forEach(operand -> operands.add(new Variable(tape, operand)));
-    List<@Nullable Variable> pulled =
+    IntFunction<@Nullable Variable> pullback =
         Pullbacks.of(node.operation(), operands, new Variable(tape, node), gradient);
     for (int i = 0; i < operands.size(); i++) {
-      Variable contribution = pulled.get(i);
-      if (contribution != null && active.contains(node.operands().get(i))) {
-        adjoints.merge(node.operands().get(i), contribution, Variable::add);
+      Node operand = node.operands().get(i);
+      Variable contribution = active.contains(operand) ? pullback.apply(i) : null;
+      if (contribution != null) {
+        adjoints.merge(operand, contribution, Variable::add);
       }
     }
   }

@@ -1,6 +1,5 @@
 package org.lanewise.autodiff;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,10 +8,12 @@ import java.util.Map;
  * tape.
  */
 public final class Gradients {
+  private final List<Variable> variables;
   private final Map<Variable, Variable> gradients;
 
-  Gradients(Map<Variable, Variable> gradients) {
-    this.gradients = new LinkedHashMap<>(gradients);
+  Gradients(List<Variable> variables, Map<Variable, Variable> gradients) {
+    this.variables = List.copyOf(variables);
+    this.gradients = Map.copyOf(gradients);
   }
 
   /**
@@ -37,6 +38,6 @@ public final class Gradients {
    * @return one for each variable, in the order they were asked for
    */
   public List<Variable> all() {
-    return List.copyOf(gradients.values());
+    return variables.stream().map(this::of).toList();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.operation.ArgMax;
@@ -25,49 +26,70 @@ import org.lanewise.engine.operation.Transpose;
 
 /**
  * The pullback of every kind of operation: the gradients of its operands, written in operations,
- * from the gradient of its result. Null where no gradient flows.
+ * from the gradient of its result.
+ *
+ * <p>A pullback gives the gradient of operand i when asked for it, so that nothing is recorded for
+ * operands that none is wanted for; null where no gradient flows.
  */
 final class Pullbacks {
   private Pullbacks() {}
 
-  static List<@Nullable Variable> of(
+  static IntFunction<@Nullable Variable> of(
       Operation operation, List<Variable> operands, Variable y, Variable gy) {
-    Variable x = operands.isEmpty() ? y : operands.get(0);
     return switch (operation) {
-      case Leaf _ -> List.of();
-      case Elementwise elementwise -> elementwise(elementwise, operands, y, gy);
-      case Reduction reduction -> List.of(reduction(reduction, x, y, gy));
+      case Leaf _ -> _ -> null;
+      case Elementwise elementwise -> i -> elementwise(elementwise, i, operands, y, gy);
+      case Reduction reduction -> _ -> reduction(reduction, operands.get(0), y, gy);
       case ArgMax _ ->
           throw new NoGradientException(operation.label(), "positions do not vary continuously");
-      case Reshape _ -> List.of(gy.reshape(x.shape()));
-      case Transpose transpose -> List.of(gy.record(transpose.inverse()));
-      case BroadcastTo _ -> List.of(sumTo(gy, x.shape()));
-      case Slice slice -> List.of(gy.record(padBack(slice, x.shape())));
-      case Pad pad -> List.of(gy.record(new Slice(pad.before(), dimensions(x.shape()))));
-      case Concatenate(int axis, _) -> concatenate(axis, operands, gy);
-      case MatrixProduct product -> matrixProduct(product, x, operands.get(1), gy);
-      case GatherRows _ -> {
-        int rows = x.shape().dimension(0);
-        yield Arrays.asList(gy.record(new ScatterAddRows(rows), operands.get(1)), null);
-      }
-      case ScatterAddRows _ -> Arrays.asList(gy.record(new GatherRows(), operands.get(1)), null);
-      case DifferentiableOperation custom ->
-          Collections.unmodifiableList(custom.pullback(operands, y, gy));
+      case Reshape _ -> _ -> gy.reshape(operands.get(0).shape());
+      case Transpose transpose -> _ -> gy.record(transpose.inverse());
+      case BroadcastTo _ -> _ -> sumTo(gy, operands.get(0).shape());
+      case Slice slice -> _ -> gy.record(padBack(slice, operands.get(0).shape()));
+      case Pad pad -> _ -> gy.record(new Slice(pad.before(), dimensions(operands.get(0).shape())));
+      case Concatenate(int axis, _) -> i -> gy.record(part(axis, i, operands));
+      case MatrixProduct product -> i -> matrixProduct(product, i, operands, gy);
+      case GatherRows _ ->
+          i -> i == 0 ? gy.record(backInto(operands.get(0)), operands.get(1)) : null;
+      case ScatterAddRows _ -> i -> i == 0 ? gy.record(new GatherRows(), operands.get(1)) : null;
+      case DifferentiableOperation custom -> custom(custom, operands, y, gy)::get;
       case CustomOperation _ ->
           throw new NoGradientException(
               operation.label(), "it is a custom operation without a pullback");
     };
   }
 
-  private static List<@Nullable Variable> elementwise(
-      Elementwise operation, List<Variable> operands, Variable y, Variable gy) {
-    List<@Nullable Variable> gradients = new ArrayList<>();
-    List<Expression> derivatives = operation.derivatives();
+  private static List<Variable> custom(
+      DifferentiableOperation operation, List<Variable> operands, Variable y, Variable gy) {
+    List<Variable> gradients = operation.pullback(operands, y, gy);
+    if (gradients.size() != operands.size()) {
+      throw new IllegalArgumentException(
+          operation.label()
+              + ": expected a pullback with a gradient for each of "
+              + operands.size()
+              + " operands, was "
+              + gradients.size());
+    }
     for (int i = 0; i < operands.size(); i++) {
-      Variable gradient = chain(derivatives.get(i), operands, y, gy);
-      gradients.add(gradient == null ? null : sumTo(gradient, operands.get(i).shape()));
+      Shape expected = operands.get(i).shape();
+      if (!gradients.get(i).shape().equals(expected)) {
+        throw new IllegalArgumentException(
+            operation.label()
+                + ": expected a pullback that gives operand "
+                + i
+                + " a gradient of its shape "
+                + expected
+                + ", was "
+                + gradients.get(i).shape());
+      }
     }
     return gradients;
+  }
+
+  private static @Nullable Variable elementwise(
+      Elementwise operation, int i, List<Variable> operands, Variable y, Variable gy) {
+    Variable gradient = chain(operation.derivatives().get(i), operands, y, gy);
+    return gradient == null ? null : sumTo(gradient, operands.get(i).shape());
   }
 
   /** The gradient times a derivative; null where the derivative is declared to be zero. */
@@ -120,30 +142,32 @@ final class Pullbacks {
     return new Pad(slice.starts(), after);
   }
 
-  private static List<@Nullable Variable> concatenate(
-      int axis, List<Variable> operands, Variable gy) {
-    List<@Nullable Variable> gradients = new ArrayList<>();
-    List<Integer> starts = new ArrayList<>(Collections.nCopies(gy.shape().rank(), 0));
-    for (Variable operand : operands) {
-      gradients.add(gy.record(new Slice(starts, dimensions(operand.shape()))));
-      starts.set(axis, starts.get(axis) + operand.shape().dimension(axis));
+  /** Where operand i lies in a concatenation. */
+  private static Slice part(int axis, int i, List<Variable> operands) {
+    Shape shape = operands.get(i).shape();
+    List<Integer> starts = new ArrayList<>(Collections.nCopies(shape.rank(), 0));
+    for (Variable before : operands.subList(0, i)) {
+      starts.set(axis, starts.get(axis) + before.shape().dimension(axis));
     }
-    return gradients;
+    return new Slice(starts, dimensions(shape));
   }
 
-  private static List<@Nullable Variable> matrixProduct(
-      MatrixProduct product, Variable a, Variable b, Variable gy) {
+  private static ScatterAddRows backInto(Variable table) {
+    return new ScatterAddRows(table.shape().dimension(0));
+  }
+
+  private static Variable matrixProduct(
+      MatrixProduct product, int i, List<Variable> operands, Variable gy) {
     boolean left = product.transposeLeft();
     boolean right = product.transposeRight();
-    Variable ga =
-        left
-            ? b.record(new MatrixProduct(right, true), gy)
-            : gy.record(new MatrixProduct(false, !right), b);
-    Variable gb =
-        right
-            ? gy.record(new MatrixProduct(true, left), a)
-            : a.record(new MatrixProduct(!left, false), gy);
-    return List.of(sumTo(ga, a.shape()), sumTo(gb, b.shape()));
+    Variable a = operands.get(0);
+    Variable b = operands.get(1);
+    if (i == 0) {
+      Variable ga = left ? b.matmul(gy, right, true) : gy.matmul(b, false, !right);
+      return sumTo(ga, a.shape());
+    }
+    Variable gb = right ? gy.matmul(a, true, left) : a.matmul(gy, !left, false);
+    return sumTo(gb, b.shape());
   }
 
   /** Sums over the axes along which a shape was broadcast. */
