@@ -113,7 +113,11 @@ public enum Elementwise implements Operation {
    */
   CLIP(
       ternary((x, x1, x2) -> Math.min(Math.max(x, x1), x2))
-          .kink((x, x1, x2) -> (x - x1) * (x - x2))
+          .kink(
+              (x, x1, x2) -> {
+                double toBound = Math.min(Math.abs(x - x1), Math.abs(x - x2));
+                return Math.min(toBound, Math.abs(x1 - x2));
+              })
           .derivatives(
               () -> {
                 Expression below = greater(X1, X);
