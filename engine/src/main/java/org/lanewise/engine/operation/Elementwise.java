@@ -55,7 +55,7 @@ public enum Elementwise implements Operation {
 
   /**
    * x to the power of x1, with the special cases of {@link Math#pow}. The derivative by x1 is 0
-   * where x is 0, the derivative by x is 0 where x1 is 0.
+   * where x is 0, the derivative by x is 0 where x1 is 0, for x = 0 too.
    */
   POW(
       binary(Math::pow)
@@ -63,8 +63,10 @@ public enum Elementwise implements Operation {
           .domain(0, Interval.POSITIVE)
           .derivatives(
               () ->
+                  // x1 · x^(x1 − 1), but 0 · 0^0 instead of 0 · 0^−1: not chosen by select, so that
+                  // it can be differentiated again.
                   List.of(
-                      select(equal(X1, ZERO), ZERO, X1.times(pow(X, X1.minus(ONE)))),
+                      X1.times(pow(X, X1.minus(either(notEqual(X, ZERO), notEqual(X1, ZERO))))),
                       select(equal(X, ZERO), ZERO, Y.times(log(select(equal(X, ZERO), ONE, X))))))),
 
   /** The larger of x and x1. Where they are equal each gets half of the gradient. */
