@@ -71,6 +71,13 @@ final class Pullbacks {
               + gradients.size());
     }
     for (int i = 0; i < operands.size(); i++) {
+      if (gradients.get(i).tape() != y.tape()) {
+        throw new IllegalArgumentException(
+            operation.label()
+                + ": expected a pullback recorded on the same tape, was "
+                + gradients.get(i)
+                + " of another");
+      }
       Shape expected = operands.get(i).shape();
       if (!gradients.get(i).shape().equals(expected)) {
         throw new IllegalArgumentException(
