@@ -245,6 +245,16 @@ public final class Variable {
   }
 
   /**
+   * Where this is equal to a number.
+   *
+   * @param other the number
+   * @return 1 where it holds, else 0
+   */
+  public Variable equal(double other) {
+    return record(Elementwise.EQUAL, tape.constant(other));
+  }
+
+  /**
    * Where this is different from another variable.
    *
    * @param other the other
@@ -252,6 +262,16 @@ public final class Variable {
    */
   public Variable notEqual(Variable other) {
     return record(Elementwise.NOT_EQUAL, other);
+  }
+
+  /**
+   * Where this is different from a number.
+   *
+   * @param other the number
+   * @return 1 where it holds, else 0
+   */
+  public Variable notEqual(double other) {
+    return record(Elementwise.NOT_EQUAL, tape.constant(other));
   }
 
   /**
@@ -265,6 +285,16 @@ public final class Variable {
   }
 
   /**
+   * Where this is less than a number.
+   *
+   * @param other the number
+   * @return 1 where it holds, else 0
+   */
+  public Variable less(double other) {
+    return record(Elementwise.LESS, tape.constant(other));
+  }
+
+  /**
    * Where this is at most another variable.
    *
    * @param other the other
@@ -272,6 +302,16 @@ public final class Variable {
    */
   public Variable lessEqual(Variable other) {
     return record(Elementwise.LESS_EQUAL, other);
+  }
+
+  /**
+   * Where this is at most a number.
+   *
+   * @param other the number
+   * @return 1 where it holds, else 0
+   */
+  public Variable lessEqual(double other) {
+    return record(Elementwise.LESS_EQUAL, tape.constant(other));
   }
 
   /**
@@ -285,6 +325,16 @@ public final class Variable {
   }
 
   /**
+   * Where this is greater than a number.
+   *
+   * @param other the number
+   * @return 1 where it holds, else 0
+   */
+  public Variable greater(double other) {
+    return record(Elementwise.GREATER, tape.constant(other));
+  }
+
+  /**
    * Where this is at least another variable.
    *
    * @param other the other
@@ -292,6 +342,16 @@ public final class Variable {
    */
   public Variable greaterEqual(Variable other) {
     return record(Elementwise.GREATER_EQUAL, other);
+  }
+
+  /**
+   * Where this is at least a number.
+   *
+   * @param other the number
+   * @return 1 where it holds, else 0
+   */
+  public Variable greaterEqual(double other) {
+    return record(Elementwise.GREATER_EQUAL, tape.constant(other));
   }
 
   /**
@@ -469,12 +529,11 @@ public final class Variable {
    * @throws IllegalArgumentException if an axis is out of range or named twice
    */
   public Variable mean(int... axes) {
-    Variable sum = sum(axes);
     int count = 1;
     for (int axis : Axes.normalize("mean", shape(), axes)) {
       count *= shape().dimension(axis);
     }
-    return sum.divide(count);
+    return sum(axes).divide(count);
   }
 
   /**
@@ -510,7 +569,7 @@ public final class Variable {
   public Variable logSumExp(int... axes) {
     Variable largest = reduce(Reduction.Kind.MAX, true, axes).stopGradient();
     // ±∞ must not be subtracted from itself.
-    Variable finite = largest.abs().less(tape.constant(Double.POSITIVE_INFINITY));
+    Variable finite = largest.abs().less(Double.POSITIVE_INFINITY);
     Variable shift = finite.select(largest, tape.constant(0));
     Variable log = subtract(shift).exp().reduce(Reduction.Kind.SUM, true, axes).log();
     Variable kept = log.add(shift);
@@ -543,7 +602,7 @@ public final class Variable {
         dimensions.add(kept.shape().dimension(axis));
       }
     }
-    return kept.reshape(Shape.of(dimensions.stream().mapToInt(Integer::intValue).toArray()));
+    return kept.reshape(dimensions.stream().mapToInt(Integer::intValue).toArray());
   }
 
   // Shapes
@@ -560,6 +619,17 @@ public final class Variable {
   }
 
   /**
+   * The same elements under another shape.
+   *
+   * @param dimensions the dimensions of the new shape, of as many elements; none for a scalar
+   * @return the reshaped variable
+   * @throws IllegalArgumentException if the element counts differ
+   */
+  public Variable reshape(int... dimensions) {
+    return reshape(Shape.of(dimensions));
+  }
+
+  /**
    * The same elements with a new axis of dimension 1.
    *
    * @param axis where the new axis will be, from −rank − 1 to rank
@@ -567,13 +637,22 @@ public final class Variable {
    * @throws IllegalArgumentException if the axis is out of range
    */
   public Variable expand(int axis) {
-    int[] dimensions = new int[shape().rank() + 1];
-    Arrays.fill(dimensions, 1);
-    int added = Shape.of(dimensions).axis("expand", axis);
-    for (int i = 0; i < shape().rank(); i++) {
-      dimensions[i < added ? i : i + 1] = shape().dimension(i);
+    int rank = shape().rank();
+    if (axis < -rank - 1 || axis > rank) {
+      throw new IllegalArgumentException(
+          "expand: expected an axis from "
+              + (-rank - 1)
+              + " to "
+              + rank
+              + " for shape "
+              + shape()
+              + ", was "
+              + axis);
     }
-    return reshape(Shape.of(dimensions));
+    int added = axis < 0 ? axis + rank + 1 : axis;
+    int[] dimensions = new int[rank + 1];
+    Arrays.setAll(dimensions, i -> i == added ? 1 : shape().dimension(i < added ? i : i - 1));
+    return reshape(dimensions);
   }
 
   /**
