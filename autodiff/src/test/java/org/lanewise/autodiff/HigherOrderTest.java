@@ -1,0 +1,132 @@
+package org.lanewise.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.reference.Reference;
+
+/** Gradients of gradients against closed forms. */
+class HigherOrderTest {
+  private static final double[] POINTS = {-1.5, -0.25, 0.75, 2};
+
+  /** f, f′, f″ … at a point in double precision, each also compared in float32. */
+  private static List<Double> derivatives(UnaryOperator<Variable> function, double at, int order) {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.scalar((float) at));
+    Variable y = function.apply(x);
+    List<Double> found = new ArrayList<>();
+    for (int k = 0; k <= order; k++) {
+      double value = new Reference().value(y.node())[0];
+      assertThat((double) y.value().item())
+          .as("derivative %d at %s in float32", k, at)
+          .isCloseTo(value, within(1e-5 * (1 + Math.abs(value))));
+      found.add(value);
+      y = tape.gradients(y, x).of(x);
+    }
+    return found;
+  }
+
+  private static void assertDerivatives(
+      UnaryOperator<Variable> function, double at, double... expected) {
+    List<Double> found = derivatives(function, at, expected.length - 1);
+    for (int k = 0; k < expected.length; k++) {
+      assertThat(found.get(k))
+          .as("derivative %d at %s", k, at)
+          .isCloseTo(expected[k], within(1e-12 * (1 + Math.abs(expected[k]))));
+    }
+  }
+
+  @Test
+  void fourthPower() {
+    List<UnaryOperator<Variable>> ways =
+        List.of(
+            x -> x.pow(4),
+            x -> x.square().square(),
+            x -> x.multiply(x).multiply(x).multiply(x),
+            x -> x.record(new Cube(Cube.Mistake.NONE)).multiply(x));
+    for (UnaryOperator<Variable> way : ways) {
+      for (double x : POINTS) {
+        assertDerivatives(way, x, x * x * x * x, 4 * x * x * x, 12 * x * x, 24 * x, 24, 0, 0);
+      }
+      assertDerivatives(way, 0, 0, 0, 0, 0, 24, 0, 0);
+    }
+  }
+
+  @Test
+  void tanh() {
+    for (double x : POINTS) {
+      double t = Math.tanh(x);
+      double s = 1 - t * t;
+      assertDerivatives(
+          Variable::tanh, x, t, s, -2 * t * s, s * (6 * t * t - 2), s * t * (16 - 24 * t * t));
+    }
+  }
+
+  @Test
+  void exp() {
+    for (double x : POINTS) {
+      double e = Math.exp(x);
+      assertDerivatives(Variable::exp, x, e, e, e, e, e);
+      assertDerivatives(Variable::expm1, x, Math.expm1(x), e, e, e);
+    }
+  }
+
+  @Test
+  void logarithmAndRoots() {
+    double x = 0.75;
+    assertDerivatives(
+        Variable::log, x, Math.log(x), 1 / x, -1 / (x * x), 2 / (x * x * x), -6 / Math.pow(x, 4));
+    assertDerivatives(
+        Variable::sqrt,
+        x,
+        Math.sqrt(x),
+        0.5 * Math.pow(x, -0.5),
+        -0.25 * Math.pow(x, -1.5),
+        0.375 * Math.pow(x, -2.5));
+    assertDerivatives(
+        Variable::rsqrt,
+        x,
+        Math.pow(x, -0.5),
+        -0.5 * Math.pow(x, -1.5),
+        0.75 * Math.pow(x, -2.5),
+        -1.875 * Math.pow(x, -3.5));
+  }
+
+  @Test
+  void powersOfBothOperands() {
+    // (x^x)′ = x^x (1 + log x), (x^x)″ = x^x ((1 + log x)² + 1/x)
+    double x = 0.75;
+    double l = 1 + Math.log(x);
+    double p = Math.pow(x, x);
+    assertDerivatives(v -> v.pow(v), x, p, p * l, p * (l * l + 1 / x));
+    // ∂²(x^a)/∂x∂a at a = 0 is 1/x.
+    Tape tape = new Tape();
+    Variable base = tape.input("base", Tensor.scalar(0.75f));
+    Variable exponent = tape.input("exponent", Tensor.scalar(0));
+    Variable byBase = tape.gradients(base.pow(exponent), base).of(base);
+    Variable mixed = tape.gradients(byBase, exponent).of(exponent);
+    assertThat(new Reference().value(mixed.node())[0]).isCloseTo(1 / x, within(1e-12));
+  }
+
+  @Test
+  void hessianOfAQuadraticForm() {
+    // f(x) = x·A·x has the Hessian A + Aᵀ.
+    Tape tape = new Tape();
+    Variable a = tape.constant(Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 3, 3));
+    Variable x = tape.input("x", Tensor.of(new float[] {1, -1, 2}, 1, 3));
+    Variable y = x.matmul(a).matmul(x, false, true);
+    Variable gradient = tape.gradients(y, x).of(x);
+    List<float[]> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      rows.add(tape.gradients(gradient.slice(1, i, 1), x).of(x).value().toArray());
+    }
+    assertThat(rows.get(0)).containsExactly(2, 6, 10);
+    assertThat(rows.get(1)).containsExactly(6, 10, 14);
+    assertThat(rows.get(2)).containsExactly(10, 14, 18);
+  }
+}

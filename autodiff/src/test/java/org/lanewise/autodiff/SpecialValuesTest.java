@@ -1,0 +1,182 @@
+package org.lanewise.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+
+/** Values and gradients at infinities, NaN, ties, bounds and of nothing at all. */
+class SpecialValuesTest {
+  private static final float INF = Float.POSITIVE_INFINITY;
+  private static final float NAN = Float.NaN;
+
+  /** A function of a vector, to a scalar, with its gradient. */
+  private record Outcome(float value, float[] gradient) {}
+
+  private static Outcome of(UnaryOperator<Variable> function, float... x) {
+    Tape tape = new Tape();
+    Variable input = tape.input("x", Tensor.vector(x));
+    Variable y = function.apply(input).sum();
+    return new Outcome(y.value().item(), tape.gradients(y, input).of(input).value().toArray());
+  }
+
+  private static float[] gradient(UnaryOperator<Variable> function, float... x) {
+    return of(function, x).gradient();
+  }
+
+  @Test
+  void logSumExpOfHugeValues() {
+    Outcome huge = of(Variable::logSumExp, 1e30f, 1e30f, -1e30f);
+    assertThat(huge.value()).isEqualTo(1e30f);
+    assertThat(huge.gradient()).containsExactly(0.5f, 0.5f, 0);
+    Outcome small = of(Variable::logSumExp, -1000, -1000);
+    assertThat(small.value()).isCloseTo(-1000 + (float) Math.log(2), within(1e-4f));
+    assertThat(small.gradient()).containsExactly(0.5f, 0.5f);
+  }
+
+  @Test
+  void logSumExpOfInfinities() {
+    Outcome some = of(Variable::logSumExp, -INF, 1, -INF);
+    assertThat(some.value()).isEqualTo(1);
+    assertThat(some.gradient()).containsExactly(0, 1, 0);
+    assertThat(of(Variable::logSumExp, 3, INF).value()).isEqualTo(INF);
+    assertThat(of(Variable::logSumExp, -INF, -INF).value()).isEqualTo(-INF);
+    assertThat(of(Variable::logSumExp, 1, NAN).value()).isNaN();
+  }
+
+  @Test
+  void logSumExpOverOneAxis() {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.of(new float[] {0, 0, 1000, -1000, 5, 5}, 3, 2));
+    Variable y = x.logSumExp(-1);
+    float log2 = (float) Math.log(2);
+    assertThat(y.shape()).isEqualTo(Shape.of(3));
+    assertThat(y.value().toArray()).containsExactly(log2, 1000, 5 + log2);
+    assertThat(tape.gradients(y.sum(), x).of(x).value().toArray())
+        .containsExactly(0.5f, 0.5f, 1, 0, 0.5f, 0.5f);
+  }
+
+  @Test
+  void reductionsOfNothing() {
+    assertThat(of(x -> x.sum()).value()).isZero();
+    assertThat(of(x -> x.mean()).value()).isNaN();
+    assertThat(of(x -> x.max()).value()).isEqualTo(-INF);
+    assertThat(of(x -> x.min()).value()).isEqualTo(INF);
+    assertThat(of(x -> x.logSumExp()).value()).isEqualTo(-INF);
+    assertThat(gradient(x -> x.logSumExp())).isEmpty();
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.zeros(0, 2));
+    assertThat(x.sum(0).value().toArray()).containsExactly(0, 0);
+    assertThat(x.max(0).value().toArray()).containsExactly(-INF, -INF);
+    assertThat(x.mean(1).value().toArray()).isEmpty();
+    assertThat(tape.gradients(x.max(0).sum(), x).of(x).shape()).isEqualTo(Shape.of(0, 2));
+  }
+
+  @Test
+  void meanDividesByTheCountOfItsAxes() {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3));
+    assertThat(x.mean().value().item()).isEqualTo(3.5f);
+    assertThat(x.mean(0).value().toArray()).containsExactly(2.5f, 3.5f, 4.5f);
+    assertThat(x.mean(-1).value().toArray()).containsExactly(2, 5);
+    assertThat(tape.gradients(x.mean(0).sum(), x).of(x).value().toArray()).containsOnly(0.5f);
+  }
+
+  @Test
+  void extremesShareTheGradientWhenTheyTie() {
+    assertThat(gradient(x -> x.max(), 1, 3, 3, 2, 3)).containsExactly(0, 1 / 3f, 1 / 3f, 0, 1 / 3f);
+    assertThat(gradient(x -> x.min(), 1, 3, 1)).containsExactly(0.5f, 0, 0.5f);
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.of(new float[] {1, 1, 2, 1, 0, 0}, 2, 3));
+    assertThat(tape.gradients(x.max(1).sum(), x).of(x).value().toArray())
+        .containsExactly(0, 0, 1, 1, 0, 0);
+    assertThat(tape.gradients(x.max(0).sum(), x).of(x).value().toArray())
+        .containsExactly(0.5f, 1, 1, 0.5f, 0, 0);
+  }
+
+  @Test
+  void maximumAndMinimumSplitTies() {
+    assertThat(gradient(x -> x.maximum(1), 0, 1, 2)).containsExactly(0, 0.5f, 1);
+    assertThat(gradient(x -> x.minimum(1), 0, 1, 2)).containsExactly(1, 0.5f, 0);
+    assertThat(gradient(x -> x.maximum(x), 0, 1, 2)).containsExactly(1, 1, 1);
+    assertThat(gradient(x -> x.maximum(0), -INF, INF)).containsExactly(0, 1);
+    assertThat(of(x -> x.maximum(0), NAN).value()).isNaN();
+  }
+
+  @Test
+  void clipLetsTheGradientThroughOnItsBounds() {
+    assertThat(gradient(x -> x.clip(-1, 2), -3, -1, 0, 2, 5)).containsExactly(0, 1, 1, 1, 0);
+    assertThat(gradient(x -> x.clip(0, Double.POSITIVE_INFINITY), -1, 0, 1e30f, INF))
+        .containsExactly(0, 1, 1, 1);
+    assertThat(of(x -> x.clip(Double.NEGATIVE_INFINITY, 2), -INF).value()).isEqualTo(-INF);
+    assertThat(of(x -> x.clip(0, 1), NAN).value()).isNaN();
+  }
+
+  @Test
+  void powersAtZero() {
+    assertThat(gradient(x -> x.pow(2), 0)).containsExactly(0);
+    assertThat(gradient(x -> x.pow(1), 0)).containsExactly(1);
+    assertThat(gradient(x -> x.pow(0), 0, 2, 3)).containsExactly(0, 0, 0);
+    assertThat(gradient(x -> x.pow(3), -2)).containsExactly(12);
+    assertThat(gradient(x -> x.pow(-1), -2)).containsExactly(-0.25f);
+    assertThat(gradient(x -> x.pow(0.5), 0)).containsExactly(INF);
+    // By the exponent: 0 where the base is 0.
+    assertThat(gradient(a -> a.tape().constant(0).pow(a), 2, 1)).containsExactly(0, 0);
+    assertThat(gradient(a -> a.tape().constant(1).pow(a), 2, 0)).containsExactly(0, 0);
+  }
+
+  @Test
+  void functionsWithoutASlopeGiveNone() {
+    assertThat(gradient(Variable::abs, -2, 0, 3)).containsExactly(-1, 0, 1);
+    assertThat(gradient(Variable::sign, -2, 0, 3)).containsExactly(0, 0, 0);
+    assertThat(gradient(x -> x.greater(x.tape().constant(1)), 0, 1, 2)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void saturatedFunctionsHaveNoSlope() {
+    assertThat(gradient(Variable::tanh, -INF, -50, 50, INF)).containsOnly(0);
+    assertThat(gradient(Variable::logistic, -INF, -200, 200, INF)).containsOnly(0);
+    assertThat(gradient(Variable::erf, -INF, -50, 50, INF)).containsOnly(0);
+    assertThat(gradient(Variable::exp, -INF, -200)).containsOnly(0);
+  }
+
+  @Test
+  void selectKeepsOutWhatItDoesNotChoose() {
+    // The unchosen branch is NaN or infinite and so is its own slope.
+    Outcome chosen =
+        of(
+            x -> {
+              Variable positive = x.greater(x.tape().constant(0));
+              return positive.select(x, x.tape().constant(NAN));
+            },
+            1,
+            2);
+    assertThat(chosen.value()).isEqualTo(3);
+    assertThat(chosen.gradient()).containsExactly(1, 1);
+    Tape tape = new Tape();
+    Variable nan = tape.input("nan", Tensor.vector(NAN, INF, 1));
+    Variable fine = tape.input("fine", Tensor.vector(1, 2, 3));
+    Variable condition = tape.constant(Tensor.vector(0, 0, 1));
+    Variable y = condition.select(nan, fine).square().sum();
+    assertThat(y.value().item()).isEqualTo(6);
+    Gradients gradients = tape.gradients(y, nan, fine);
+    assertThat(gradients.of(nan).value().toArray()).containsExactly(0, 0, 2);
+    assertThat(gradients.of(fine).value().toArray()).containsExactly(2, 4, 0);
+  }
+
+  @Test
+  void aNanHoldsAsACondition() {
+    Tape tape = new Tape();
+    Variable y = tape.constant(NAN).select(tape.constant(1), tape.constant(2));
+    assertThat(y.value().item()).isEqualTo(1);
+  }
+
+  @Test
+  void nansReachTheGradientOfWhatTheyTouch() {
+    assertThat(gradient(Variable::square, 1, NAN)).containsExactly(2, NAN);
+    assertThat(gradient(Variable::tanh, 0, NAN)).containsExactly(1, NAN);
+  }
+}
