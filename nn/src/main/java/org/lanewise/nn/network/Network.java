@@ -169,7 +169,7 @@ public final class Network {
   public RecordedNetwork record(Parameters parameters, Mode mode, Variable x) {
     requireBatch(x.shape());
     Tape tape = x.tape();
-    RecordedNetwork recorded = new RecordedNetwork(tape, mode);
+    NetworkRecorder recorder = new NetworkRecorder(tape, mode);
     for (Parameter parameter : parameters()) {
       Tensor tensor = parameters.get(parameter.name());
       if (!tensor.shape().equals(parameter.shape())) {
@@ -181,18 +181,17 @@ public final class Network {
                 + ", was "
                 + tensor.shape());
       }
-      recorded.addParameter(parameter, tape.input(parameter.name(), tensor));
+      recorder.add(parameter, tape.input(parameter.name(), tensor));
     }
     Variable y = x;
     for (Named layer : layers) {
       try {
-        y = layer.record(recorded.scope(layer.name()), y);
+        y = layer.record(recorder.scope(layer.name()), y);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
       }
     }
-    recorded.setOutput(y);
-    return recorded;
+    return recorder.finish(y);
   }
 
   private void requireBatch(Shape batch) {
