@@ -34,8 +34,10 @@ public final class LaneLog {
   /** Exponents are kept in place, that is multiplied by 2^23; the constants undo that. */
   private static final float EXPONENT_UNIT = 0x1p23f;
 
-  private static final float LN2_HIGH = LaneExp.LN2_HIGH / EXPONENT_UNIT;
-  private static final float LN2_LOW = LaneExp.LN2_LOW / EXPONENT_UNIT;
+  /** The float below ln 2 and the rest: both positive, so that {@code -LN2 * 0} is -0. */
+  private static final float LN2_HIGH = 0x1.62e42ep-1f / EXPONENT_UNIT;
+
+  private static final float LN2_LOW = 0x1.efa39ep-25f / EXPONENT_UNIT;
 
   private LaneLog() {}
 
@@ -77,8 +79,9 @@ public final class LaneLog {
     IntVector exponent = exponent(x.add(one).reinterpretAsInts());
     FloatVector scale = broadcast(INTS, FOUR_BITS).sub(exponent).reinterpretAsFloats();
     scale = scale.mul(broadcast(FLOATS, 0.25f));
-    FloatVector y = log1pReduced(x.fma(scale, scale.sub(one)));
-    // With -e and -ln 2 an exponent of zero adds -0, which keeps the sign of a zero.
+    // Negated, so that an exponent of zero adds -0, which keeps the sign of x.
+    FloatVector y = log1pReduced(x.fma(scale, one.sub(scale).neg()));
+    // -e and -ln 2 instead of e and ln 2: again zero adds -0.
     FloatVector e = (FloatVector) broadcast(INTS, 0).sub(exponent).convert(I2F, 0);
     y = e.fma(broadcast(FLOATS, -LN2_LOW), y);
     y = e.fma(broadcast(FLOATS, -LN2_HIGH), y);
