@@ -3,7 +3,10 @@ package org.lanewise.autodiff;
 import java.util.List;
 import org.lanewise.engine.operation.CustomOperation;
 
-/** An operation that a user writes in Java together with its pullback. */
+/**
+ * An operation that a user writes in Java together with its pullback. A {@link GradientCheck} tells
+ * whether they fit each other.
+ */
 public interface DifferentiableOperation extends CustomOperation {
   /**
    * Records the gradients of the operands from the gradient of the result: the vector–Jacobian

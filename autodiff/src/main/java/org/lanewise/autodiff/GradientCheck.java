@@ -40,8 +40,8 @@ import org.lanewise.engine.Tensor;
  * (max(|r|, |d|) + S / 1000)}: with 1e−6 that is far above the rounding of double precision, of
  * which the difference quotient makes some 1e−12 S, and far below any mistake in a formula. A
  * gradient in float32 may differ from that in double precision by {@code kernelTolerance · (largest
- * element of this input's gradient + S / 50)}: 1e−4 is 1700 roundings of float32, room for long
- * sums and a few digits of cancellation. A result in float32 may differ by {@code kernelTolerance ·
+ * element of this input's gradient + S / 50)}: 2e−5 is 340 roundings of float32, room for long sums
+ * and a few digits of cancellation. A result in float32 may differ by {@code kernelTolerance ·
  * (largest element of the result + largest |x| / 50)}.
  *
  * <p><b>Cost.</b> Four evaluations of the function in double precision for each element of the
@@ -76,14 +76,14 @@ public record GradientCheck(
   }
 
   /**
-   * The check of a function to second order, with tolerance 1e−6, kernel tolerance 1e−4, at most
+   * The check of a function to second order, with tolerance 1e−6, kernel tolerance 2e−5, at most
    * 1000 elements of each input, and seed 0.
    *
    * @param function from the inputs to the result
    * @return the check
    */
   public static GradientCheck of(Function<List<Variable>, Variable> function) {
-    return new GradientCheck(function, 2, 1e-6, 1e-4, 1000, 0);
+    return new GradientCheck(function, 2, 1e-6, 2e-5, 1000, 0);
   }
 
   /**
@@ -157,7 +157,12 @@ public record GradientCheck(
     Variable result = function.apply(inputs);
     require(result.tape() == tape, "a result recorded on the tape of the inputs", result);
     GradientReport report = new GradientComparison(this, inputs).run(result);
-    return report.passes() ? report : report.suspecting(Suspects.of(this, inputs, result));
+    return report
+        .worst()
+        .filter(worst -> !worst.passes())
+        .map(worst -> Suspects.of(this, inputs, result, worst.comparison()))
+        .map(report::suspecting)
+        .orElse(report);
   }
 
   /**

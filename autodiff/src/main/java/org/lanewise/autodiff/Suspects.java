@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.lanewise.autodiff.GradientReport.Comparison;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.BroadcastTo;
@@ -23,18 +24,22 @@ final class Suspects {
   private static final double NEAR = 0x1p-22;
 
   private final GradientCheck check;
+  private final boolean ofDerivative;
   private final Tape tape;
   private final Set<Node> active = new HashSet<>();
   private final Reference reference = new Reference();
 
-  private Suspects(GradientCheck check, List<Variable> inputs) {
+  private Suspects(GradientCheck check, List<Variable> inputs, boolean ofDerivative) {
     this.check = check;
+    this.ofDerivative = ofDerivative;
     this.tape = inputs.get(0).tape();
     inputs.forEach(input -> active.add(input.node()));
   }
 
-  static List<String> of(GradientCheck check, List<Variable> inputs, Variable result) {
-    Suspects suspects = new Suspects(check, inputs);
+  /** One line for each suspect of a check that failed with this comparison. */
+  static List<String> of(
+      GradientCheck check, List<Variable> inputs, Variable result, Comparison failed) {
+    Suspects suspects = new Suspects(check, inputs, failed == Comparison.DERIVATIVE);
     List<String> found = new ArrayList<>();
     for (Node node : result.node().graph().dependencies(List.of(result.node()))) {
       if (node.operands().stream().anyMatch(suspects.active::contains)) {
@@ -48,10 +53,7 @@ final class Suspects {
   private Optional<String> reason(Node node) {
     return switch (node.operation()) {
       case CustomOperation operation -> wrongAlone(operation, node);
-      case Elementwise operation when operation == Elementwise.STOP_GRADIENT ->
-          Optional.of("finite differences see through it, the gradient does not");
-      // A condition is 0 or 1, which is no more of a kink than what it was compared from.
-      case Elementwise operation when operation != Elementwise.SELECT -> kink(operation, node);
+      case Elementwise operation when ofDerivative -> notSmooth(operation, node);
       case Operation _ -> Optional.empty();
     };
   }
@@ -77,7 +79,14 @@ final class Suspects {
         .map(worst -> "fails a check of its own, " + worst);
   }
 
-  private Optional<String> kink(Elementwise operation, Node node) {
+  private Optional<String> notSmooth(Elementwise operation, Node node) {
+    if (operation == Elementwise.STOP_GRADIENT) {
+      return Optional.of("finite differences see through it, the gradient does not");
+    }
+    if (operation == Elementwise.SELECT) {
+      // A condition is 0 or 1: the kink, if any, is where it was compared.
+      return Optional.empty();
+    }
     List<double[]> operands =
         node.operands().stream().map(operand -> repeated(operand, node.shape())).toList();
     double[] x = operands.get(0);

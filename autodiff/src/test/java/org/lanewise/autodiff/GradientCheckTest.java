@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.autodiff.GradientReport.Comparison;
 import org.lanewise.autodiff.GradientReport.Element;
 import org.lanewise.engine.Shape;
@@ -204,6 +205,35 @@ class GradientCheckTest {
               return e.divide(e.sum(1).expand(1)).sum(1);
             })
         .assertPasses(x);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void passesANetworkWithBatchNormalization(long seed) {
+    Points points = new Points(seed);
+    Tensor labels = Tensor.zeros(8, 4);
+    for (int i = 0; i < 8; i++) {
+      labels.array()[i * 4 + i % 4] = 1;
+    }
+    GradientCheck.of(
+            inputs -> {
+              // The bias before the normalization has no effect: its gradient cancels to 0.
+              Variable x = inputs.get(0).matmul(inputs.get(1)).add(inputs.get(2));
+              Variable centred = x.subtract(x.mean(0));
+              Variable variance = centred.square().mean(0);
+              Variable y = centred.multiply(variance.add(1e-3).rsqrt()).multiply(inputs.get(3));
+              Variable elu = y.greater(0).select(y, y.minimum(0).expm1());
+              Variable logits = elu.matmul(inputs.get(4));
+              Variable chosen = logits.multiply(x.tape().constant(labels)).sum(1);
+              return logits.logSumExp(1).subtract(chosen).mean();
+            })
+        .seed(seed)
+        .assertPasses(
+            points.uniform(8, 6),
+            points.uniform(6, 5),
+            points.uniform(5),
+            points.uniform(0.5, 1.5, Shape.of(5)),
+            points.uniform(5, 4));
   }
 
   @Test
