@@ -25,6 +25,9 @@ public final class Train {
   /** One in so many training images is held back to validate on. */
   private static final int VALIDATION_SHARE = 12;
 
+  /** How much of the learning rate is gone at the end; it falls in a straight line. */
+  private static final double DECAY = 0.99;
+
   private Train() {}
 
   /**
@@ -60,11 +63,15 @@ public final class Train {
         new ProgressReport(
             out, Terminal.columns(), System::nanoTime, options.epochs(), train.size());
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      // Smaller steps towards the end: a straight line down to 0.
-      trainer.learningRate(options.learningRate() * (1 - (double) epoch / options.epochs()));
+      double before = epoch;
       report.startEpoch();
       trainer.epoch(
-          train, soFar -> report.step((int) soFar.examples(), soFar.loss(), soFar.accuracy()));
+          train,
+          soFar -> {
+            report.step((int) soFar.examples(), soFar.loss(), soFar.accuracy());
+            double done = (before + (double) soFar.examples() / train.size()) / options.epochs();
+            trainer.learningRate(options.learningRate() * (1 - DECAY * done));
+          });
       report.endEpoch(trainer.evaluate(validation).accuracy());
     }
     report.testAccuracy(trainer.evaluate(dataSet(images.test())).accuracy());
