@@ -15,10 +15,10 @@ package org.lanewise.engine.simd;
  */
 record BlockSizes(int tileRows, int rows, int depth, int columns) {
   /** For 16 vector registers: 10 accumulators leave room to load ahead; 12 made the JIT spill. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 160, 320, 2048);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 120, 512, 2048);
 
   /** For 32 vector registers: 24 accumulators. */
-  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 256, 2048);
+  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 384, 2048);
 
   /**
    * The sizes for this machine. The JDK does not tell how many vector registers there are, so it is
@@ -28,6 +28,15 @@ record BlockSizes(int tileRows, int rows, int depth, int columns) {
       Lanes.COUNT == 16 || System.getProperty("os.arch").equals("aarch64")
           ? THIRTY_TWO_REGISTERS
           : SIXTEEN_REGISTERS;
+
+  /** A product of at most this many multiplications is not worth packing. */
+  static final long DIRECT_VOLUME = 128 * 128 * 128;
+
+  /**
+   * Packing B is not worth while for at most this many rows of A, which is how often its elements
+   * are used.
+   */
+  static final int DIRECT_ROWS = 10;
 
   /**
    * The block size that divides {@code length} into the fewest blocks of at most {@code limit}, all

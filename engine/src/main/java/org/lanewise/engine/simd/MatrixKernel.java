@@ -47,6 +47,28 @@ public final class MatrixKernel {
       }
       return;
     }
+    if (multiplyVector(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset,
+        bRowStride,
+        bColumnStride,
+        c,
+        cOffset,
+        cRowStride)) {
+      return;
+    }
+    if (aColumnStride == 1 && bColumnStride == 1 && isSmall(m, n, k)) {
+      DirectMatrixProduct.multiply(
+          m, n, k, a, aOffset, aRowStride, b, bOffset, bRowStride, c, cOffset, cRowStride);
+      return;
+    }
     PackedMatrixProduct.multiply(
         BlockSizes.MACHINE,
         m,
@@ -63,5 +85,45 @@ public final class MatrixKernel {
         c,
         cOffset,
         cRowStride);
+  }
+
+  /** Whether packing would cost more than it saves. */
+  private static boolean isSmall(int m, int n, int k) {
+    return m <= BlockSizes.DIRECT_ROWS || (long) m * n * k <= BlockSizes.DIRECT_VOLUME;
+  }
+
+  /**
+   * Multiplies if an operand is a vector and the other lies in a way one of the vector kernels can
+   * follow.
+   */
+  private static boolean multiplyVector(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    if (m == 1 && bColumnStride == 1) {
+      VectorProduct.sumRows(n, k, a, aOffset, aColumnStride, b, bOffset, bRowStride, c, cOffset);
+    } else if (m == 1 && bRowStride == 1) {
+      VectorProduct.multiplyRows(
+          n, k, b, bOffset, bColumnStride, a, aOffset, aColumnStride, c, cOffset, 1);
+    } else if (n == 1 && aColumnStride == 1) {
+      VectorProduct.multiplyRows(
+          m, k, a, aOffset, aRowStride, b, bOffset, bRowStride, c, cOffset, cRowStride);
+    } else if (n == 1 && aRowStride == 1 && cRowStride == 1) {
+      VectorProduct.sumRows(m, k, b, bOffset, bRowStride, a, aOffset, aColumnStride, c, cOffset);
+    } else {
+      return false;
+    }
+    return true;
   }
 }

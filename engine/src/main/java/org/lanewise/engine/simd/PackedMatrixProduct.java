@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
  * register tiles within those.
  */
 final class PackedMatrixProduct {
+  /** What sums start from: one row of a tile. */
+  private static final float[] ZEROS = new float[RegisterTile.COLUMNS];
+
   private PackedMatrixProduct() {}
 
   /** C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1. */
@@ -84,7 +87,18 @@ final class PackedMatrixProduct {
         int tile = cOffset + i * cRowStride + j;
         if (height == tileRows && width == RegisterTile.COLUMNS) {
           RegisterTile.multiply(
-              tileRows, depth, a, panelOfA, b, panelOfB, c, tile, cRowStride, first);
+              tileRows,
+              depth,
+              a,
+              panelOfA,
+              b,
+              panelOfB,
+              first ? ZEROS : c,
+              first ? 0 : tile,
+              first ? 0 : cRowStride,
+              c,
+              tile,
+              cRowStride);
         } else {
           // The tile always runs full size; what lies outside C is computed from the zeros of the
           // panels and dropped.
@@ -92,7 +106,18 @@ final class PackedMatrixProduct {
             copy(height, width, c, tile, cRowStride, edge, 0, RegisterTile.COLUMNS);
           }
           RegisterTile.multiply(
-              tileRows, depth, a, panelOfA, b, panelOfB, edge, 0, RegisterTile.COLUMNS, first);
+              tileRows,
+              depth,
+              a,
+              panelOfA,
+              b,
+              panelOfB,
+              first ? ZEROS : edge,
+              0,
+              first ? 0 : RegisterTile.COLUMNS,
+              edge,
+              0,
+              RegisterTile.COLUMNS);
           copy(height, width, edge, 0, RegisterTile.COLUMNS, c, tile, cRowStride);
         }
       }

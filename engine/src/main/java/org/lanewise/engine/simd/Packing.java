@@ -30,22 +30,13 @@ final class Packing {
     for (int i = 0; i < rows; i += tileRows) {
       int panel = i * depth;
       int filled = Math.min(tileRows, rows - i);
-      int r = 0;
-      for (; r + 4 <= filled; r += 4) {
-        packFourRows(
-            depth,
-            a,
-            offset + (i + r) * rowStride,
-            rowStride,
-            columnStride,
-            panels,
-            panel + r,
-            tileRows);
+      int from = offset + i * rowStride;
+      int packed =
+          packRows(filled, depth, tileRows, a, from, rowStride, columnStride, panels, panel);
+      for (int r = packed; r < filled; r++) {
+        packRow(depth, a, from + r * rowStride, columnStride, panels, panel + r, tileRows);
       }
-      for (; r < filled; r++) {
-        packRow(depth, a, offset + (i + r) * rowStride, columnStride, panels, panel + r, tileRows);
-      }
-      for (; r < tileRows; r++) {
+      for (int r = filled; r < tileRows; r++) {
         for (int p = 0; p < depth; p++) {
           panels[panel + r + p * tileRows] = 0f;
         }
@@ -53,18 +44,63 @@ final class Packing {
     }
   }
 
-  private static void packFourRows(
+  /**
+   * Packs rows of a panel several at a time, and returns how many: all of a full one. The height of
+   * the panel is written as a constant in each loop, which nearly halves its time.
+   */
+  private static int packRows(
+      int filled,
+      int depth,
+      int tileRows,
+      float[] a,
+      int offset,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int panelOffset) {
+    int r = 0;
+    if (tileRows == 5 && filled == 5) {
+      packFiveRows(depth, a, offset, rowStride, columnStride, panel, panelOffset);
+      r = 5;
+    } else if (tileRows == 12) {
+      for (; r + 4 <= filled; r += 4) {
+        packFourRowsOfTwelve(
+            depth, a, offset + r * rowStride, rowStride, columnStride, panel, panelOffset + r);
+      }
+    }
+    return r;
+  }
+
+  private static void packFiveRows(
       int depth,
       float[] a,
       int offset,
       int rowStride,
       int columnStride,
       float[] panel,
-      int panelOffset,
-      int panelStride) {
+      int panelOffset) {
     for (int p = 0; p < depth; p++) {
       int from = offset + p * columnStride;
-      int to = panelOffset + p * panelStride;
+      int to = panelOffset + p * 5;
+      panel[to] = a[from];
+      panel[to + 1] = a[from + rowStride];
+      panel[to + 2] = a[from + 2 * rowStride];
+      panel[to + 3] = a[from + 3 * rowStride];
+      panel[to + 4] = a[from + 4 * rowStride];
+    }
+  }
+
+  private static void packFourRowsOfTwelve(
+      int depth,
+      float[] a,
+      int offset,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int panelOffset) {
+    for (int p = 0; p < depth; p++) {
+      int from = offset + p * columnStride;
+      int to = panelOffset + p * 12;
       panel[to] = a[from];
       panel[to + 1] = a[from + rowStride];
       panel[to + 2] = a[from + 2 * rowStride];
@@ -104,11 +140,22 @@ final class Packing {
       if (filled == RegisterTile.COLUMNS && columnStride == 1) {
         packRowsOfB(depth, b, from, rowStride, panels, panel);
       } else {
-        for (int v = 0; v < filled; v++) {
+        int v = 0;
+        for (; v + 4 <= filled; v += 4) {
+          packFourColumnsOfB(
+              depth,
+              b,
+              from + v * columnStride,
+              rowStride,
+              columnStride,
+              panels,
+              panel + (long) v * Float.BYTES);
+        }
+        for (; v < filled; v++) {
           packColumnOfB(
               depth, b, from + v * columnStride, rowStride, panels, panel + (long) v * Float.BYTES);
         }
-        for (int v = filled; v < RegisterTile.COLUMNS; v++) {
+        for (; v < RegisterTile.COLUMNS; v++) {
           clearColumnOfB(depth, panels, panel + (long) v * Float.BYTES);
         }
       }
@@ -124,6 +171,24 @@ final class Packing {
       FloatVector right = FloatVector.fromArray(Lanes.FLOATS, b, from + Lanes.COUNT);
       left.intoMemorySegment(panels, to, nativeOrder());
       right.intoMemorySegment(panels, to + RegisterTile.VECTOR_BYTES, nativeOrder());
+    }
+  }
+
+  private static void packFourColumnsOfB(
+      int depth,
+      float[] b,
+      int offset,
+      int rowStride,
+      int columnStride,
+      MemorySegment panels,
+      long to) {
+    for (int p = 0; p < depth; p++) {
+      int from = offset + p * rowStride;
+      long row = to + (long) p * RegisterTile.PANEL_ROW_BYTES;
+      panels.set(JAVA_FLOAT, row, b[from]);
+      panels.set(JAVA_FLOAT, row + Float.BYTES, b[from + columnStride]);
+      panels.set(JAVA_FLOAT, row + 2 * Float.BYTES, b[from + 2 * columnStride]);
+      panels.set(JAVA_FLOAT, row + 3 * Float.BYTES, b[from + 3 * columnStride]);
     }
   }
 

@@ -3,7 +3,6 @@ package org.lanewise.engine.simd;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.FloatVector.zero;
 import static org.lanewise.engine.simd.Lanes.COUNT;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
 
@@ -37,7 +36,6 @@ final class RegisterTile {
    *
    * @param rows the height of the tile and of the panel of A: 5 or 12
    * @param bOffset where the panel of B starts, in bytes
-   * @param first whether the sums start here, from +0, instead of from what C holds
    */
   static void multiply(
       int rows,
@@ -46,14 +44,38 @@ final class RegisterTile {
       int aOffset,
       MemorySegment b,
       long bOffset,
+      float[] start,
+      int startOffset,
+      int startRowStride,
       float[] c,
       int cOffset,
-      int cRowStride,
-      boolean first) {
+      int cRowStride) {
     if (rows == 5) {
-      five(depth, a, aOffset, b, bOffset, c, cOffset, cRowStride, first);
+      five(
+          depth,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          start,
+          startOffset,
+          startRowStride,
+          c,
+          cOffset,
+          cRowStride);
     } else {
-      twelve(depth, a, aOffset, b, bOffset, c, cOffset, cRowStride, first);
+      twelve(
+          depth,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          start,
+          startOffset,
+          startRowStride,
+          c,
+          cOffset,
+          cRowStride);
     }
   }
 
@@ -63,24 +85,26 @@ final class RegisterTile {
       int aOffset,
       MemorySegment b,
       long bOffset,
+      float[] start,
+      int startOffset,
+      int startRowStride,
       float[] c,
       int cOffset,
-      int cRowStride,
-      boolean first) {
-    int row1 = cOffset + cRowStride;
-    int row2 = row1 + cRowStride;
-    int row3 = row2 + cRowStride;
-    int row4 = row3 + cRowStride;
-    FloatVector l0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset);
-    FloatVector r0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset + COUNT);
-    FloatVector l1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1);
-    FloatVector r1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1 + COUNT);
-    FloatVector l2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2);
-    FloatVector r2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2 + COUNT);
-    FloatVector l3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3);
-    FloatVector r3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3 + COUNT);
-    FloatVector l4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4);
-    FloatVector r4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4 + COUNT);
+      int cRowStride) {
+    int start1 = startOffset + startRowStride;
+    int start2 = start1 + startRowStride;
+    int start3 = start2 + startRowStride;
+    int start4 = start3 + startRowStride;
+    FloatVector l0 = fromArray(FLOATS, start, startOffset);
+    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
+    FloatVector l1 = fromArray(FLOATS, start, start1);
+    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
+    FloatVector l2 = fromArray(FLOATS, start, start2);
+    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
+    FloatVector l3 = fromArray(FLOATS, start, start3);
+    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
+    FloatVector l4 = fromArray(FLOATS, start, start4);
+    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
     for (int p = 0; p < depth; p++) {
       long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
       FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
@@ -102,16 +126,20 @@ final class RegisterTile {
       l4 = a4.fma(left, l4);
       r4 = a4.fma(right, r4);
     }
+    int c1 = cOffset + cRowStride;
+    int c2 = c1 + cRowStride;
+    int c3 = c2 + cRowStride;
+    int c4 = c3 + cRowStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
-    l1.intoArray(c, row1);
-    r1.intoArray(c, row1 + COUNT);
-    l2.intoArray(c, row2);
-    r2.intoArray(c, row2 + COUNT);
-    l3.intoArray(c, row3);
-    r3.intoArray(c, row3 + COUNT);
-    l4.intoArray(c, row4);
-    r4.intoArray(c, row4 + COUNT);
+    l1.intoArray(c, c1);
+    r1.intoArray(c, c1 + COUNT);
+    l2.intoArray(c, c2);
+    r2.intoArray(c, c2 + COUNT);
+    l3.intoArray(c, c3);
+    r3.intoArray(c, c3 + COUNT);
+    l4.intoArray(c, c4);
+    r4.intoArray(c, c4 + COUNT);
   }
 
   private static void twelve(
@@ -120,45 +148,47 @@ final class RegisterTile {
       int aOffset,
       MemorySegment b,
       long bOffset,
+      float[] start,
+      int startOffset,
+      int startRowStride,
       float[] c,
       int cOffset,
-      int cRowStride,
-      boolean first) {
-    int row1 = cOffset + cRowStride;
-    int row2 = row1 + cRowStride;
-    int row3 = row2 + cRowStride;
-    int row4 = row3 + cRowStride;
-    int row5 = row4 + cRowStride;
-    int row6 = row5 + cRowStride;
-    int row7 = row6 + cRowStride;
-    int row8 = row7 + cRowStride;
-    int row9 = row8 + cRowStride;
-    int row10 = row9 + cRowStride;
-    int row11 = row10 + cRowStride;
-    FloatVector l0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset);
-    FloatVector r0 = first ? zero(FLOATS) : fromArray(FLOATS, c, cOffset + COUNT);
-    FloatVector l1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1);
-    FloatVector r1 = first ? zero(FLOATS) : fromArray(FLOATS, c, row1 + COUNT);
-    FloatVector l2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2);
-    FloatVector r2 = first ? zero(FLOATS) : fromArray(FLOATS, c, row2 + COUNT);
-    FloatVector l3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3);
-    FloatVector r3 = first ? zero(FLOATS) : fromArray(FLOATS, c, row3 + COUNT);
-    FloatVector l4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4);
-    FloatVector r4 = first ? zero(FLOATS) : fromArray(FLOATS, c, row4 + COUNT);
-    FloatVector l5 = first ? zero(FLOATS) : fromArray(FLOATS, c, row5);
-    FloatVector r5 = first ? zero(FLOATS) : fromArray(FLOATS, c, row5 + COUNT);
-    FloatVector l6 = first ? zero(FLOATS) : fromArray(FLOATS, c, row6);
-    FloatVector r6 = first ? zero(FLOATS) : fromArray(FLOATS, c, row6 + COUNT);
-    FloatVector l7 = first ? zero(FLOATS) : fromArray(FLOATS, c, row7);
-    FloatVector r7 = first ? zero(FLOATS) : fromArray(FLOATS, c, row7 + COUNT);
-    FloatVector l8 = first ? zero(FLOATS) : fromArray(FLOATS, c, row8);
-    FloatVector r8 = first ? zero(FLOATS) : fromArray(FLOATS, c, row8 + COUNT);
-    FloatVector l9 = first ? zero(FLOATS) : fromArray(FLOATS, c, row9);
-    FloatVector r9 = first ? zero(FLOATS) : fromArray(FLOATS, c, row9 + COUNT);
-    FloatVector l10 = first ? zero(FLOATS) : fromArray(FLOATS, c, row10);
-    FloatVector r10 = first ? zero(FLOATS) : fromArray(FLOATS, c, row10 + COUNT);
-    FloatVector l11 = first ? zero(FLOATS) : fromArray(FLOATS, c, row11);
-    FloatVector r11 = first ? zero(FLOATS) : fromArray(FLOATS, c, row11 + COUNT);
+      int cRowStride) {
+    int start1 = startOffset + startRowStride;
+    int start2 = start1 + startRowStride;
+    int start3 = start2 + startRowStride;
+    int start4 = start3 + startRowStride;
+    int start5 = start4 + startRowStride;
+    int start6 = start5 + startRowStride;
+    int start7 = start6 + startRowStride;
+    int start8 = start7 + startRowStride;
+    int start9 = start8 + startRowStride;
+    int start10 = start9 + startRowStride;
+    int start11 = start10 + startRowStride;
+    FloatVector l0 = fromArray(FLOATS, start, startOffset);
+    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
+    FloatVector l1 = fromArray(FLOATS, start, start1);
+    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
+    FloatVector l2 = fromArray(FLOATS, start, start2);
+    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
+    FloatVector l3 = fromArray(FLOATS, start, start3);
+    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
+    FloatVector l4 = fromArray(FLOATS, start, start4);
+    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
+    FloatVector l5 = fromArray(FLOATS, start, start5);
+    FloatVector r5 = fromArray(FLOATS, start, start5 + COUNT);
+    FloatVector l6 = fromArray(FLOATS, start, start6);
+    FloatVector r6 = fromArray(FLOATS, start, start6 + COUNT);
+    FloatVector l7 = fromArray(FLOATS, start, start7);
+    FloatVector r7 = fromArray(FLOATS, start, start7 + COUNT);
+    FloatVector l8 = fromArray(FLOATS, start, start8);
+    FloatVector r8 = fromArray(FLOATS, start, start8 + COUNT);
+    FloatVector l9 = fromArray(FLOATS, start, start9);
+    FloatVector r9 = fromArray(FLOATS, start, start9 + COUNT);
+    FloatVector l10 = fromArray(FLOATS, start, start10);
+    FloatVector r10 = fromArray(FLOATS, start, start10 + COUNT);
+    FloatVector l11 = fromArray(FLOATS, start, start11);
+    FloatVector r11 = fromArray(FLOATS, start, start11 + COUNT);
     for (int p = 0; p < depth; p++) {
       long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
       FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
@@ -201,29 +231,40 @@ final class RegisterTile {
       l11 = a11.fma(left, l11);
       r11 = a11.fma(right, r11);
     }
+    int c1 = cOffset + cRowStride;
+    int c2 = c1 + cRowStride;
+    int c3 = c2 + cRowStride;
+    int c4 = c3 + cRowStride;
+    int c5 = c4 + cRowStride;
+    int c6 = c5 + cRowStride;
+    int c7 = c6 + cRowStride;
+    int c8 = c7 + cRowStride;
+    int c9 = c8 + cRowStride;
+    int c10 = c9 + cRowStride;
+    int c11 = c10 + cRowStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
-    l1.intoArray(c, row1);
-    r1.intoArray(c, row1 + COUNT);
-    l2.intoArray(c, row2);
-    r2.intoArray(c, row2 + COUNT);
-    l3.intoArray(c, row3);
-    r3.intoArray(c, row3 + COUNT);
-    l4.intoArray(c, row4);
-    r4.intoArray(c, row4 + COUNT);
-    l5.intoArray(c, row5);
-    r5.intoArray(c, row5 + COUNT);
-    l6.intoArray(c, row6);
-    r6.intoArray(c, row6 + COUNT);
-    l7.intoArray(c, row7);
-    r7.intoArray(c, row7 + COUNT);
-    l8.intoArray(c, row8);
-    r8.intoArray(c, row8 + COUNT);
-    l9.intoArray(c, row9);
-    r9.intoArray(c, row9 + COUNT);
-    l10.intoArray(c, row10);
-    r10.intoArray(c, row10 + COUNT);
-    l11.intoArray(c, row11);
-    r11.intoArray(c, row11 + COUNT);
+    l1.intoArray(c, c1);
+    r1.intoArray(c, c1 + COUNT);
+    l2.intoArray(c, c2);
+    r2.intoArray(c, c2 + COUNT);
+    l3.intoArray(c, c3);
+    r3.intoArray(c, c3 + COUNT);
+    l4.intoArray(c, c4);
+    r4.intoArray(c, c4 + COUNT);
+    l5.intoArray(c, c5);
+    r5.intoArray(c, c5 + COUNT);
+    l6.intoArray(c, c6);
+    r6.intoArray(c, c6 + COUNT);
+    l7.intoArray(c, c7);
+    r7.intoArray(c, c7 + COUNT);
+    l8.intoArray(c, c8);
+    r8.intoArray(c, c8 + COUNT);
+    l9.intoArray(c, c9);
+    r9.intoArray(c, c9 + COUNT);
+    l10.intoArray(c, c10);
+    r10.intoArray(c, c10 + COUNT);
+    l11.intoArray(c, c11);
+    r11.intoArray(c, c11 + COUNT);
   }
 }
