@@ -38,6 +38,9 @@ record BlockSizes(int tileRows, int rows, int depth, int columns) {
    */
   static final int DIRECT_ROWS = 10;
 
+  /** Another thread is worth waking for this many multiplications: tens of microseconds of work. */
+  static final long PARALLEL_VOLUME = 1 << 20;
+
   /**
    * The block size that divides {@code length} into the fewest blocks of at most {@code limit}, all
    * about equally large.

@@ -9,8 +9,8 @@ import static org.lanewise.engine.simd.Lanes.FLOATS;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The matrix product of one thread over operands as they lie, for sizes too small to repay packing:
- * the rows of A and of B must be contiguous.
+ * The matrix product of one thread for sizes too small to repay packing: over the operands as they
+ * lie. Only an operand that lies the wrong way, or is narrower than a tile, is copied first.
  */
 final class DirectMatrixProduct {
   private static final int ROWS = 5;
@@ -18,11 +18,83 @@ final class DirectMatrixProduct {
 
   private DirectMatrixProduct() {}
 
-  /**
-   * C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1 and column strides
-   * of 1.
-   */
+  /** C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1. */
   static void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    PanelScratch scratch = PanelScratch.current();
+    float[] x = a;
+    int xOffset = aOffset;
+    int xRowStride = aRowStride;
+    if (aColumnStride != 1) {
+      x = scratch.a(m * k);
+      xOffset = 0;
+      xRowStride = k;
+      copyRows(m, k, a, aOffset, aRowStride, aColumnStride, x, k);
+    }
+    float[] y = b;
+    int yOffset = bOffset;
+    int yRowStride = bRowStride;
+    if (bColumnStride != 1 || n < COLUMNS) {
+      yRowStride = Math.max(n, COLUMNS);
+      y = scratch.rowsOfB(k * yRowStride);
+      yOffset = 0;
+      copyRows(k, n, b, bOffset, bRowStride, bColumnStride, y, yRowStride);
+    }
+    if (n < COLUMNS) {
+      multiplyNarrow(
+          m,
+          n,
+          k,
+          x,
+          xOffset,
+          xRowStride,
+          y,
+          yRowStride,
+          c,
+          cOffset,
+          cRowStride,
+          scratch.tile(ROWS * COLUMNS));
+    } else {
+      multiplyWide(m, n, k, x, xOffset, xRowStride, y, yOffset, yRowStride, c, cOffset, cRowStride);
+    }
+  }
+
+  private static void copyRows(
+      int rows,
+      int columns,
+      float[] x,
+      int offset,
+      int rowStride,
+      int columnStride,
+      float[] y,
+      int yRowStride) {
+    for (int i = 0; i < rows; i++) {
+      int from = offset + i * rowStride;
+      int to = i * yRowStride;
+      if (columnStride == 1) {
+        System.arraycopy(x, from, y, to, columns);
+      } else {
+        for (int j = 0; j < columns; j++) {
+          y[to + j] = x[from + j * columnStride];
+        }
+      }
+    }
+  }
+
+  private static void multiplyWide(
       int m,
       int n,
       int k,
@@ -35,11 +107,6 @@ final class DirectMatrixProduct {
       float[] c,
       int cOffset,
       int cRowStride) {
-    if (n < COLUMNS) {
-      multiplyNarrow(
-          m, n, k, a, aOffset, aRowStride, b, bOffset, bRowStride, c, cOffset, cRowStride);
-      return;
-    }
     for (int j = 0; j < n; j += COLUMNS) {
       // The last tile moves back to end with the row: some elements are computed twice, to the same
       // bits.
@@ -61,10 +128,7 @@ final class DirectMatrixProduct {
     }
   }
 
-  /**
-   * The same for fewer columns than a tile has: over copies of B and of the tiles of C in full
-   * width.
-   */
+  /** For fewer columns than a tile has: tiles in full width, of which the left part goes to C. */
   private static void multiplyNarrow(
       int m,
       int n,
@@ -73,21 +137,15 @@ final class DirectMatrixProduct {
       int aOffset,
       int aRowStride,
       float[] b,
-      int bOffset,
       int bRowStride,
       float[] c,
       int cOffset,
-      int cRowStride) {
-    PanelScratch scratch = PanelScratch.current();
-    float[] wide = scratch.a(k * COLUMNS);
-    float[] tile = scratch.tile(ROWS * COLUMNS);
-    for (int p = 0; p < k; p++) {
-      System.arraycopy(b, bOffset + p * bRowStride, wide, p * COLUMNS, n);
-    }
+      int cRowStride,
+      float[] tile) {
     for (int i = 0; i < m; i += ROWS) {
       int height = Math.min(ROWS, m - i);
       multiplyTile(
-          height, k, a, aOffset + i * aRowStride, aRowStride, wide, 0, COLUMNS, tile, 0, COLUMNS);
+          height, k, a, aOffset + i * aRowStride, aRowStride, b, 0, bRowStride, tile, 0, COLUMNS);
       for (int r = 0; r < height; r++) {
         System.arraycopy(tile, r * COLUMNS, c, cOffset + (i + r) * cRowStride, n);
       }

@@ -1,6 +1,7 @@
 package org.lanewise.engine.simd;
 
 import java.util.Arrays;
+import org.lanewise.engine.parallel.Workers;
 
 /** The single precision matrix product over strided operands. */
 public final class MatrixKernel {
@@ -47,49 +48,146 @@ public final class MatrixKernel {
       }
       return;
     }
-    if (multiplyVector(
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        aRowStride,
-        aColumnStride,
-        b,
-        bOffset,
-        bRowStride,
-        bColumnStride,
-        c,
-        cOffset,
-        cRowStride)) {
+    int tasks = (int) Math.min(Workers.count(), (long) m * n * k / BlockSizes.PARALLEL_VOLUME);
+    if (tasks <= 1) {
+      multiplyHere(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride);
       return;
     }
-    if (aColumnStride == 1 && bColumnStride == 1 && isSmall(m, n, k)) {
-      DirectMatrixProduct.multiply(
-          m, n, k, a, aOffset, aRowStride, b, bOffset, bRowStride, c, cOffset, cRowStride);
-      return;
-    }
-    PackedMatrixProduct.multiply(
-        BlockSizes.MACHINE,
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        aRowStride,
-        aColumnStride,
-        b,
-        bOffset,
-        bRowStride,
-        bColumnStride,
-        c,
-        cOffset,
-        cRowStride);
+    int bands = bands(m, n, tasks);
+    int stripes = Math.min(tasks / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
+    int rows = BlockSizes.evenly(m, Math.ceilDiv(m, bands), BlockSizes.MACHINE.tileRows());
+    int columns = BlockSizes.evenly(n, Math.ceilDiv(n, stripes), RegisterTile.COLUMNS);
+    Workers.forEach(
+        bands * stripes,
+        task -> {
+          int i = task / stripes * rows;
+          int j = task % stripes * columns;
+          // Rounding up to whole tiles may leave nothing for the last parts.
+          if (i < m && j < n) {
+            multiplyHere(
+                Math.min(rows, m - i),
+                Math.min(columns, n - j),
+                k,
+                a,
+                aOffset + i * aRowStride,
+                aRowStride,
+                aColumnStride,
+                b,
+                bOffset + j * bColumnStride,
+                bRowStride,
+                bColumnStride,
+                c,
+                cOffset + i * cRowStride + j,
+                cRowStride);
+          }
+        });
   }
 
-  /** Whether packing would cost more than it saves. */
-  private static boolean isSmall(int m, int n, int k) {
-    return m <= BlockSizes.DIRECT_ROWS || (long) m * n * k <= BlockSizes.DIRECT_VOLUME;
+  /**
+   * Into how many bands of rows to divide C when it is divided into at most {@code tasks} parts:
+   * the number that makes a part take least. Each part packs its own rows of A and columns of B.
+   */
+  static int bands(int m, int n, int tasks) {
+    int best = 1;
+    long least = Long.MAX_VALUE;
+    int most = Math.min(tasks, Math.ceilDiv(m, BlockSizes.MACHINE.tileRows()));
+    for (int bands = 1; bands <= most; bands++) {
+      int stripes = Math.min(tasks / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
+      int rows = Math.ceilDiv(m, bands);
+      int columns = Math.ceilDiv(n, stripes);
+      // To pack an element takes about as long as some sixteen multiplications.
+      long cost = (long) rows * columns + 16L * (rows + columns);
+      if (cost < least) {
+        least = cost;
+        best = bands;
+      }
+    }
+    return best;
+  }
+
+  private static void multiplyHere(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    boolean done =
+        multiplyVector(
+            m,
+            n,
+            k,
+            a,
+            aOffset,
+            aRowStride,
+            aColumnStride,
+            b,
+            bOffset,
+            bRowStride,
+            bColumnStride,
+            c,
+            cOffset,
+            cRowStride);
+    if (done) {
+      return;
+    }
+    boolean fewRows = m <= BlockSizes.DIRECT_ROWS && aColumnStride == 1 && bColumnStride == 1;
+    if (fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME) {
+      DirectMatrixProduct.multiply(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride);
+    } else {
+      PackedMatrixProduct.multiply(
+          BlockSizes.MACHINE,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride);
+    }
   }
 
   /**

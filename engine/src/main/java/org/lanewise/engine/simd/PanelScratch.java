@@ -17,6 +17,7 @@ final class PanelScratch {
   private static final int LINE_BYTES = 64;
 
   private float[] a = {};
+  private float[] rowsOfB = {};
   private float[] tile = {};
   private MemorySegment b = MemorySegment.NULL;
 
@@ -33,6 +34,14 @@ final class PanelScratch {
       a = new float[length];
     }
     return a;
+  }
+
+  /** An array of at least {@code length} floats for a copy of a small B, with any content. */
+  float[] rowsOfB(int length) {
+    if (rowsOfB.length < length) {
+      rowsOfB = new float[length];
+    }
+    return rowsOfB;
   }
 
   /** An array of at least {@code length} floats for one register tile, with any content. */

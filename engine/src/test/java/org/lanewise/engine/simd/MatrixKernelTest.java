@@ -23,8 +23,21 @@ class MatrixKernelTest {
 
   /** Sizes of their own: long in one direction, primes, more than one block. */
   private static final int[][] SHAPES = {
-    {1, 1, 1000}, {1, 257, 129}, {257, 1, 129}, {2, 300, 7}, {300, 2, 7}, {3, 3, 2000},
-    {50, 300, 784}, {97, 101, 103}, {64, 64, 64}, {161, 67, 321}, {10, 2100, 3}, {333, 35, 641},
+    {1, 1, 1000},
+    {1, 257, 129},
+    {257, 1, 129},
+    {2, 300, 7},
+    {300, 2, 7},
+    {3, 3, 2000},
+    {50, 300, 784},
+    {97, 101, 103},
+    {64, 64, 64},
+    {161, 67, 321},
+    {10, 2100, 3},
+    {333, 35, 641},
+    {1, 3000, 700},
+    {3000, 1, 700},
+    {9, 70, 4000},
   };
 
   @Test
@@ -105,7 +118,7 @@ class MatrixKernelTest {
   void neitherLanesNorThreadsChangeTheBits() {
     List<String> outputs = new ArrayList<>();
     for (String bits : List.of("128", "256", "512")) {
-      for (String threads : List.of("1", "2")) {
+      for (String threads : List.of("1", "2", "7")) {
         outputs.add(
             ForkedJvm.outputOf(
                 MatrixChecksum.class,
