@@ -7,7 +7,8 @@ import org.lanewise.autodiff.Variable;
  * How gradients are held within bounds before the optimizer sees them. What is recorded is
  * differentiable.
  *
- * <p>A gradient that is NaN stays NaN.
+ * <p>A gradient that is NaN stays NaN. A norm above 10<sup>19</sup>, whose square overflows, makes
+ * NaN of what it would scale: an exploded gradient is to be seen, not to become a step of 0.
  */
 public sealed interface GradientClipping {
   /**
@@ -39,11 +40,12 @@ public sealed interface GradientClipping {
   }
 
   /**
-   * Scales each parameter's gradient down to an ℓ₂ norm of at most the limit.
+   * Scales each parameter's gradient down to an ℓ₂ norm of at most the limit; one that is within it
+   * keeps its bits.
    *
-   * @param limit the limit, above 0
+   * @param limit the limit, from 10<sup>−18</sup> to 10<sup>18</sup>
    * @return the clipping
-   * @throws IllegalArgumentException if the limit is not above 0
+   * @throws IllegalArgumentException if the limit is out of its range
    */
   static GradientClipping byNorm(double limit) {
     return new ByNorm(limit);
@@ -51,14 +53,14 @@ public sealed interface GradientClipping {
 
   /**
    * Scales all gradients by one factor so that their joint ℓ₂ norm is at most the limit; the
-   * direction of the step stays.
+   * direction of the step stays. If it is within the limit they keep their bits.
    *
    * <p>Source: Pascanu et al., <i>On the difficulty of training recurrent neural networks</i>,
    * 2013, algorithm 1.
    *
-   * @param limit the limit, above 0
+   * @param limit the limit, from 10<sup>−18</sup> to 10<sup>18</sup>
    * @return the clipping
-   * @throws IllegalArgumentException if the limit is not above 0
+   * @throws IllegalArgumentException if the limit is out of its range
    */
   static GradientClipping byGlobalNorm(double limit) {
     return new ByGlobalNorm(limit);
@@ -84,7 +86,9 @@ public sealed interface GradientClipping {
      * @throws IllegalArgumentException if it is not above 0
      */
     public ByValue {
-      requireLimit("clip by value", limit);
+      if (!(limit > 0)) {
+        throw new IllegalArgumentException("clip by value: expected a limit above 0, was " + limit);
+      }
     }
 
     @Override
@@ -96,16 +100,16 @@ public sealed interface GradientClipping {
   /**
    * Clipping of the norm of each gradient.
    *
-   * @param limit the largest ℓ₂ norm of a gradient, above 0
+   * @param limit the largest ℓ₂ norm of a gradient, from 10<sup>−18</sup> to 10<sup>18</sup>
    */
   record ByNorm(double limit) implements GradientClipping {
     /**
      * Checks the limit.
      *
-     * @throws IllegalArgumentException if it is not above 0
+     * @throws IllegalArgumentException if it is out of its range
      */
     public ByNorm {
-      requireLimit("clip by norm", limit);
+      requireNorm("clip by norm", limit);
     }
 
     @Override
@@ -119,16 +123,16 @@ public sealed interface GradientClipping {
   /**
    * Clipping of the joint norm of all gradients.
    *
-   * @param limit the largest joint ℓ₂ norm, above 0
+   * @param limit the largest joint ℓ₂ norm, from 10<sup>−18</sup> to 10<sup>18</sup>
    */
   record ByGlobalNorm(double limit) implements GradientClipping {
     /**
      * Checks the limit.
      *
-     * @throws IllegalArgumentException if it is not above 0
+     * @throws IllegalArgumentException if it is out of its range
      */
     public ByGlobalNorm {
-      requireLimit("clip by global norm", limit);
+      requireNorm("clip by global norm", limit);
     }
 
     @Override
@@ -147,13 +151,18 @@ public sealed interface GradientClipping {
    * before the root, whose derivative at 0 is not finite.
    */
   private static Variable factor(Variable sumOfSquares, double limit) {
-    Variable norm = sumOfSquares.clip(limit * limit, Double.POSITIVE_INFINITY).sqrt();
-    return norm.tape().constant(limit).divide(norm);
+    // As a float, whose square has this very float as its root: the factor of small norms is 1.
+    double single = (float) limit;
+    Variable norm = sumOfSquares.clip(single * single, Double.POSITIVE_INFINITY).sqrt();
+    Variable factor = norm.tape().constant(single).divide(norm);
+    Variable overflow = sumOfSquares.equal(norm.tape().constant(Double.POSITIVE_INFINITY));
+    return overflow.select(norm.tape().constant(Double.NaN), factor);
   }
 
-  private static void requireLimit(String operation, double limit) {
-    if (!(limit > 0)) {
-      throw new IllegalArgumentException(operation + ": expected a limit above 0, was " + limit);
+  private static void requireNorm(String operation, double limit) {
+    if (!(limit >= 1e-18 && limit <= 1e18)) {
+      throw new IllegalArgumentException(
+          operation + ": expected a limit from 1e-18 to 1e18, was " + limit);
     }
   }
 }
