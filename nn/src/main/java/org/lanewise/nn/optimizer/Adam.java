@@ -1,7 +1,6 @@
 package org.lanewise.nn.optimizer;
 
 import org.lanewise.autodiff.Variable;
-import org.lanewise.engine.Shape;
 
 /**
  * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η m̂ / (√v̂ + ε), where m̂ = m / (1 −
@@ -32,10 +31,14 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   @Override
   public Variable step(Slots slots, Variable parameter, Variable gradient, Variable learningRate) {
-    Variable m = average(slots, "m", beta1, gradient);
-    Variable v = average(slots, "v", beta2, gradient.square());
-    Variable mHat = m.divide(unbiased(slots, "beta1_power", beta1));
-    Variable vHat = v.divide(unbiased(slots, "beta2_power", beta2));
+    // 1 − βᵗ is what the weights of an average that started at 0 add up to, that is, the average of
+    // ones. Computed as it stands, it would lose four digits to cancellation at β = 0.999.
+    Variable one = gradient.tape().constant(1);
+    Variable mHat =
+        average(slots, "m", beta1, gradient).divide(average(slots, "m_weight", beta1, one));
+    Variable vHat =
+        average(slots, "v", beta2, gradient.square())
+            .divide(average(slots, "v_weight", beta2, one));
     return parameter.subtract(mHat.multiply(learningRate).divide(vHat.sqrt().add(epsilon)));
   }
 
@@ -44,12 +47,5 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Variable after = before.multiply(beta).add(value.multiply(1 - beta));
     slots.set(name, after);
     return after;
-  }
-
-  /** 1 − βᵗ, what the weights of an average that started at 0 add up to. */
-  private static Variable unbiased(Slots slots, String name, double beta) {
-    Variable power = slots.get(name, Shape.SCALAR, 1).multiply(beta);
-    slots.set(name, power);
-    return power.tape().constant(1).subtract(power);
   }
 }
