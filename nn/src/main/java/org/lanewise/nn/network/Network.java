@@ -163,8 +163,8 @@ public final class Network {
    * @param mode training or inference
    * @param x a batch of examples, [batch, input shape…]
    * @return the output, the parameters as variables, and the updates of statistics
-   * @throws IllegalArgumentException if the examples or the parameters do not fit, or the batch is
-   *     empty
+   * @throws IllegalArgumentException if the examples or the parameters do not fit, the batch is
+   *     empty, or a layer records another shape than it promises
    */
   public RecordedNetwork record(Parameters parameters, Mode mode, Variable x) {
     requireBatch(x.shape());
@@ -184,11 +184,22 @@ public final class Network {
       recorder.add(parameter, tape.input(parameter.name(), tensor));
     }
     Variable y = x;
-    for (Named layer : layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      Named layer = layers.get(i);
       try {
         y = layer.record(recorder.scope(layer.name()), y);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
+      }
+      Shape promised = batched(x.shape().dimension(0), shapes.get(i));
+      if (!y.shape().equals(promised)) {
+        throw new IllegalArgumentException(
+            "layer "
+                + layer.name()
+                + ": expected to record the shape "
+                + promised
+                + " that it promises, was "
+                + y.shape());
       }
     }
     return recorder.finish(y);

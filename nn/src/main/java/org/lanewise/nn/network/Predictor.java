@@ -63,9 +63,15 @@ public final class Predictor {
    *
    * @param x the examples, [batch, input shape…]
    * @return the classes, from 0
-   * @throws IllegalArgumentException if the examples do not fit the network or there are none
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, or
+   *     the outputs are not vectors of at least 2
    */
   public int[] classify(Tensor x) {
+    Shape output = network.outputShape();
+    if (output.rank() != 1 || output.size() < 2) {
+      throw new IllegalArgumentException(
+          "classify: expected outputs that are vectors of at least 2 classes, was shape " + output);
+    }
     Variable outputs = new Tape().constant(predict(x));
     Tensor classes = outputs.argMax(-1).value();
     int[] labels = new int[classes.size()];

@@ -29,7 +29,8 @@ final class Summary {
   }
 
   private static void add(StringBuilder table, String... cells) {
-    table.append(String.format(Locale.ROOT, "%-20s %-16s %12s %14s%n", (Object[]) cells));
+    String line = String.format(Locale.ROOT, "%-20s %-16s %12s %14s", (Object[]) cells);
+    table.append(line.stripTrailing()).append(System.lineSeparator());
   }
 
   private static String count(List<Parameter> parameters, boolean trainable) {
