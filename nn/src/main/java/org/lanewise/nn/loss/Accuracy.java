@@ -2,6 +2,7 @@ package org.lanewise.nn.loss;
 
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
 
 /** The share of examples whose largest output is at their label. */
 public record Accuracy() implements Metric {
@@ -13,6 +14,11 @@ public record Accuracy() implements Metric {
   @Override
   public Shape targetShape(Shape output) {
     return Classes.labelShape(name(), output);
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, Shape output) {
+    Classes.requireLabels(name(), targets, output);
   }
 
   @Override

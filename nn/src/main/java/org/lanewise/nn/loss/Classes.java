@@ -18,6 +18,22 @@ final class Classes {
     return Shape.SCALAR;
   }
 
+  static void requireLabels(String metric, Tensor labels, Shape output) {
+    for (int i = 0; i < labels.size(); i++) {
+      float label = labels.array()[labels.offset() + i];
+      if (!(label >= 0 && label < output.size() && label == (int) label)) {
+        throw new IllegalArgumentException(
+            metric
+                + ": expected integer labels from 0 to "
+                + (output.size() - 1)
+                + ", label "
+                + i
+                + " was "
+                + label);
+      }
+    }
+  }
+
   /** The output at each label: [batch, classes] and [batch] give [batch]. */
   static Variable pick(Variable outputs, Variable labels) {
     Tensor classes = Tensor.zeros(outputs.shape().dimension(-1));

@@ -2,6 +2,7 @@ package org.lanewise.nn.loss;
 
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
 
 /** A number that says how well outputs fit their targets: the mean of a number for each example. */
 public interface Metric {
@@ -20,6 +21,15 @@ public interface Metric {
    * @throws IllegalArgumentException if such outputs cannot be rated
    */
   Shape targetShape(Shape output);
+
+  /**
+   * Checks what shapes do not tell: whether labels are classes.
+   *
+   * @param targets all targets, [examples, target shape…]
+   * @param output the shape of the output for one example
+   * @throws IllegalArgumentException if a target has no meaning; by default all have one
+   */
+  default void requireTargets(Tensor targets, Shape output) {}
 
   /**
    * Records the mean over a batch.

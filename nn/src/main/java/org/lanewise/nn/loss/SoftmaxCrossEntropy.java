@@ -3,6 +3,7 @@ package org.lanewise.nn.loss;
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
 
 /**
  * The cross-entropy between the softmax of outputs (logits) and integer labels: the mean of log Σ
@@ -11,9 +12,16 @@ import org.lanewise.engine.Shape;
  * <p>Outputs are [classes] for each example, targets scalars from 0 to classes − 1.
  */
 public record SoftmaxCrossEntropy() implements Loss {
+  private static final String NAME = "softmax_cross_entropy";
+
   @Override
   public Shape targetShape(Shape output) {
-    return Classes.labelShape("softmax_cross_entropy", output);
+    return Classes.labelShape(NAME, output);
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, Shape output) {
+    Classes.requireLabels(NAME, targets, output);
   }
 
   @Override

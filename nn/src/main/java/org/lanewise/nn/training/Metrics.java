@@ -44,7 +44,7 @@ public final class Metrics {
    * A metric by its name.
    *
    * @param name the name
-   * @return the mean over the examples; NaN of no examples
+   * @return the mean over the examples
    * @throws IllegalArgumentException if there is none of that name
    */
   public double get(String name) {

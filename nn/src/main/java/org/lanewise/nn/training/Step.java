@@ -51,8 +51,9 @@ final class Step {
       names.add(metric.name());
     }
 
-    List<Tape.Update> updates = new ArrayList<>(recorded.updates());
+    List<Tape.Update> updates = new ArrayList<>();
     if (mode == Mode.TRAINING) {
+      updates.addAll(recorded.updates());
       Map<String, Variable> trainable = recorded.trainable();
       Gradients gradients = tape.gradients(loss, List.copyOf(trainable.values()));
       List<Variable> clipped = training.clipping().clip(gradients.all());

@@ -25,15 +25,16 @@ public final class Trainer {
   private final Training training;
   private final Parameters parameters;
   private final Parameters optimizerState = new Parameters();
-  private final Tensor learningRate;
+  private final Tensor learningRate = Tensor.zeros();
   private final Map<Integer, Step> trainingSteps = new HashMap<>();
   private final Map<Integer, Step> evaluationSteps = new HashMap<>();
+  private double rate;
   private int epochs;
 
   Trainer(Training training, Parameters parameters) {
     this.training = training;
     this.parameters = parameters;
-    this.learningRate = Tensor.scalar((float) training.optimizer().learningRate());
+    learningRate(training.optimizer().learningRate());
   }
 
   /**
@@ -69,20 +70,22 @@ public final class Trainer {
    * @return the learning rate
    */
   public double learningRate() {
-    return learningRate.item();
+    return rate;
   }
 
   /**
    * Sets the learning rate of the following steps.
    *
-   * @param rate the learning rate, above 0
+   * @param newRate the learning rate, above 0
    * @throws IllegalArgumentException if it is not finite and above 0
    */
-  public void learningRate(double rate) {
-    if (!(rate > 0) || !Double.isFinite(rate)) {
-      throw new IllegalArgumentException("trainer: expected a learning rate above 0, was " + rate);
+  public void learningRate(double newRate) {
+    if (!(newRate > 0) || !Double.isFinite(newRate)) {
+      throw new IllegalArgumentException(
+          "trainer: expected a learning rate above 0, was " + newRate);
     }
-    learningRate.array()[0] = (float) rate;
+    rate = newRate;
+    learningRate.array()[0] = (float) newRate;
   }
 
   /**
@@ -99,7 +102,8 @@ public final class Trainer {
   /**
    * Trains on every example once, in an order shuffled from the seed and the number of epochs done.
    *
-   * <p>If one example is left over after the last whole batch, it joins that batch.
+   * <p>If one example is left over after the last whole batch, it joins that batch: alone it would
+   * have no variance for batch normalization to divide by.
    *
    * @param data the examples
    * @param afterBatch is told the metrics so far after every batch
@@ -111,10 +115,11 @@ public final class Trainer {
     RandomStream stream = RandomStream.of(training.seed()).child("shuffle").child(epochs);
     int[] order = stream.permutation(data.size());
     Metrics metrics = new Metrics();
+    int whole = training.batchSize();
     int start = 0;
     while (start < order.length) {
       int left = order.length - start;
-      int batch = left <= training.batchSize() + 1 ? left : training.batchSize();
+      int batch = left == whole + 1 && whole > 1 ? left : Math.min(left, whole);
       Step step = trainingSteps.computeIfAbsent(batch, size -> step(size, Mode.TRAINING));
       step.run(data, order, start, metrics);
       afterBatch.accept(metrics);
@@ -179,5 +184,6 @@ public final class Trainer {
               + " classes, as the network has outputs, was "
               + data.classes());
     }
+    training.loss().requireTargets(data.targets(), network.outputShape());
   }
 }

@@ -1,0 +1,133 @@
+package org.lanewise.nn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+
+final class DataSetTest {
+  /** Example i is (i, i + 0.5), its target 10 i. */
+  private static DataSet counted(int size) {
+    Tensor inputs = Tensor.zeros(size, 2);
+    Tensor targets = Tensor.zeros(size);
+    for (int i = 0; i < size; i++) {
+      inputs.array()[2 * i] = i;
+      inputs.array()[2 * i + 1] = i + 0.5f;
+      targets.array()[i] = 10 * i;
+    }
+    return DataSet.of(inputs, targets);
+  }
+
+  @Test
+  void knowsItsSizeAndShapes() {
+    DataSet data = DataSet.of(Tensor.zeros(4, 2, 3), Tensor.zeros(4, 5));
+    assertThat(data.size()).isEqualTo(4);
+    assertThat(data.inputShape()).isEqualTo(Shape.of(2, 3));
+    assertThat(data.targetShape()).isEqualTo(Shape.of(5));
+    assertThat(data.classes()).isZero();
+    assertThat(DataSet.of(Tensor.zeros(4), Tensor.zeros(4)).inputShape()).isEqualTo(Shape.SCALAR);
+  }
+
+  @Test
+  void labelsAreScalarTargets() {
+    DataSet data = DataSet.labelled(Tensor.zeros(3, 2), new int[] {2, 0, 1}, 3);
+    assertThat(data.targetShape()).isEqualTo(Shape.SCALAR);
+    assertThat(data.targets().toArray()).containsExactly(2, 0, 1);
+    assertThat(data.classes()).isEqualTo(3);
+  }
+
+  @Test
+  void targetsOfTheWrongCountAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.of(Tensor.zeros(3, 2), Tensor.zeros(4, 1)))
+        .withMessage("data set: expected a target for each of 3 examples, was shape [4, 1]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.of(Tensor.zeros(1, 2), Tensor.scalar(1)))
+        .withMessage("data set: expected a target for each of 1 examples, was shape []");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.labelled(Tensor.zeros(3, 2), new int[] {0, 1}, 2))
+        .withMessage("data set: expected a label for each of 3 examples, was 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3, Integer.MAX_VALUE, Integer.MIN_VALUE})
+  void labelsOutOfRangeAreRefused(int label) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.labelled(Tensor.zeros(2, 2), new int[] {0, label}, 3))
+        .withMessage("data set: expected labels from 0 to 2, label 1 was " + label);
+  }
+
+  @Test
+  void oneClassIsNoChoice() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.labelled(Tensor.zeros(1, 2), new int[] {0}, 1))
+        .withMessage("data set: expected at least 2 classes, was 1");
+  }
+
+  @Test
+  void noExamplesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.of(Tensor.zeros(0, 2), Tensor.zeros(0)))
+        .withMessage("data set: expected at least one example, was shape [0, 2]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DataSet.labelled(Tensor.scalar(1), new int[] {0}, 2))
+        .withMessage("data set: expected at least one example, was shape []");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void numbersThatAreNotFiniteAreFoundWhenAskedFor(float value) {
+    DataSet data = counted(4);
+    assertThat(data.requireFinite()).isSameAs(data);
+    data.inputs().array()[5] = value;
+    assertThatIllegalArgumentException()
+        .isThrownBy(data::requireFinite)
+        .withMessage(
+            "data set: expected finite numbers, input element 1 of example 2 was " + value);
+    // A view counts its own examples.
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> data.slice(1, 4).requireFinite())
+        .withMessageContaining("input element 1 of example 1");
+    data.inputs().array()[5] = 0;
+    data.targets().array()[3] = value;
+    assertThatIllegalArgumentException()
+        .isThrownBy(data::requireFinite)
+        .withMessage(
+            "data set: expected finite numbers, target element 0 of example 3 was " + value);
+  }
+
+  @Test
+  void slicesAreViews() {
+    DataSet data = DataSet.labelled(counted(5).inputs(), new int[] {0, 1, 2, 0, 1}, 3);
+    DataSet slice = data.slice(1, 4).slice(1, 3);
+    assertThat(slice.size()).isEqualTo(2);
+    assertThat(slice.inputs().toArray()).containsExactly(2, 2.5f, 3, 3.5f);
+    assertThat(slice.targets().toArray()).containsExactly(2, 0);
+    assertThat(slice.classes()).isEqualTo(3);
+    data.inputs().array()[4] = -1;
+    assertThat(slice.inputs().get(0, 0)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 2", "0, 6", "2, 2", "3, 1", "5, 5"})
+  void slicesOutOfRangeAreRefused(int from, int to) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> counted(5).slice(from, to))
+        .withMessage("data set: expected 0 <= from < to <= 5, was " + from + " and " + to);
+  }
+
+  @Test
+  void copiesExamplesInAnOrder() {
+    DataSet data = counted(6).slice(1, 6);
+    Tensor inputs = Tensor.zeros(2, 2);
+    Tensor targets = Tensor.zeros(2);
+    data.copy(new int[] {4, 2, 0, 1, 3}, 1, inputs, targets);
+    assertThat(inputs.toArray()).containsExactly(3, 3.5f, 1, 1.5f);
+    assertThat(targets.toArray()).containsExactly(30, 10);
+  }
+}

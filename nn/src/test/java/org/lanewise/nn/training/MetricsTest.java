@@ -1,0 +1,32 @@
+package org.lanewise.nn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTest {
+  @Test
+  void averagesOverExamplesAndNotOverBatches() {
+    Metrics metrics = new Metrics();
+    metrics.add(3, List.of("loss", "accuracy"), List.of(1.0, 1.0));
+    metrics.add(1, List.of("loss", "accuracy"), List.of(5.0, 0.0));
+    assertThat(metrics.examples()).isEqualTo(4);
+    assertThat(metrics.loss()).isCloseTo(2, within(1e-15));
+    assertThat(metrics.accuracy()).isCloseTo(0.75, within(1e-15));
+    assertThat(metrics.get("loss")).isEqualTo(metrics.loss());
+    assertThat(metrics.names()).containsExactly("loss", "accuracy");
+    assertThat(metrics).hasToString("loss 2.0000, accuracy 0.7500");
+  }
+
+  @Test
+  void saysWhatThereIs() {
+    Metrics metrics = new Metrics();
+    metrics.add(2, List.of("loss"), List.of(0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(metrics::accuracy)
+        .withMessage("metrics: there is no accuracy, expected one of [loss]");
+  }
+}

@@ -1,0 +1,62 @@
+package org.lanewise.nn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.lanewise.nn.layer.Layers.dense;
+
+import org.junit.jupiter.api.Test;
+import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.loss.MeanSquaredError;
+import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.optimizer.Optimizer;
+
+final class TrainingTest {
+  private final Network network = Network.of(2, dense(3));
+  private final Training training =
+      Training.of(network, new SoftmaxCrossEntropy(), Optimizer.sgd(0.1));
+
+  @Test
+  void hasTheUsualChoices() {
+    assertThat(training.clipping()).isEqualTo(GradientClipping.none());
+    assertThat(training.batchSize()).isEqualTo(32);
+    assertThat(training.seed()).isZero();
+  }
+
+  @Test
+  void changesOneThingAtATime() {
+    GradientClipping clipping = GradientClipping.byNorm(1);
+    assertThat(training.clip(clipping).batchSize(7).seed(9))
+        .isEqualTo(
+            new Training(network, new SoftmaxCrossEntropy(), Optimizer.sgd(0.1), clipping, 7, 9));
+  }
+
+  @Test
+  void startsFromItsSeedOrFromGivenParameters() {
+    assertThat(training.seed(4).start().parameters().sameElements(network.initialize(4))).isTrue();
+    Parameters given = network.initialize(5);
+    Trainer trainer = training.start(given);
+    assertThat(trainer.parameters()).isSameAs(given);
+    assertThat(trainer.optimizerState().names()).isEmpty();
+    assertThat(trainer.epochs()).isZero();
+    assertThat(trainer.learningRate()).isEqualTo(0.1);
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training.batchSize(0))
+        .withMessage("training: expected batches of at least one example, was 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Training.of(Network.of(2, dense(1)), new SoftmaxCrossEntropy(), Optimizer.sgd(0.1)))
+        .withMessage(
+            "softmax_cross_entropy: expected outputs that are vectors of at least 2 classes, was"
+                + " shape [1]");
+    assertThat(
+            Training.of(Network.of(2, dense(1)), new MeanSquaredError(), Optimizer.sgd(0.1)).loss())
+        .isEqualTo(new MeanSquaredError());
+  }
+}
