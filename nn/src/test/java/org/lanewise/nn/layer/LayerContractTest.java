@@ -1,0 +1,272 @@
+package org.lanewise.nn.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lanewise.autodiff.GradientCheck;
+import org.lanewise.autodiff.Gradients;
+import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Samples;
+import org.lanewise.nn.initializer.Initializer;
+
+/** What holds for every layer. */
+final class LayerContractTest {
+  private static final long SEED = 31;
+
+  private static List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>(Activation.all());
+    layers.add(new Activation.LeakyRelu(0.2));
+    layers.add(new Activation.Elu(0.7));
+    layers.add(new PRelu(0.25));
+    layers.add(new Dense(4, Initializer.heNormal(), true));
+    layers.add(new Dense(1, Initializer.glorotUniform(), false));
+    layers.add(new BatchNorm(0.9, 0.001));
+    layers.add(new Named("own", new Dense(2, Initializer.glorotUniform(), true)));
+    return layers;
+  }
+
+  /** Every layer with every shape of an example that it takes: odd widths, and more axes. */
+  private static Stream<Arguments> layersAndShapes() {
+    List<Shape> shapes = List.of(Shape.of(1), Shape.of(5), Shape.of(2, 3));
+    return layers().stream()
+        .flatMap(
+            layer ->
+                shapes.stream()
+                    .filter(shape -> takes(layer, shape))
+                    .map(shape -> Arguments.of(layer, shape)));
+  }
+
+  private static boolean takes(Layer layer, Shape example) {
+    try {
+      layer.outputShape(example);
+      return true;
+    } catch (IllegalArgumentException e) {
+      assertThat(e.getMessage()).startsWith(layer.kind() + ": expected ").contains(", was ");
+      return false;
+    }
+  }
+
+  @Test
+  void everyLayerIsListed() throws URISyntaxException {
+    Path classes = Path.of(Layer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path folder = classes.resolve(Layer.class.getPackageName().replace('.', '/'));
+    Set<String> expected = new LinkedHashSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+          .map(name -> load(Layer.class.getPackageName() + "." + name.replace(".class", "")))
+          .filter(type -> Layer.class.isAssignableFrom(type) && !type.isInterface())
+          .forEach(type -> expected.add(type.getName()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(
+            layers().stream().map(layer -> layer.getClass().getName()).collect(Collectors.toSet()))
+        .containsAll(expected)
+        .hasSizeGreaterThanOrEqualTo(9);
+    assertThat(Activation.all().stream().map(Object::getClass).map(Class::getName))
+        .containsExactlyInAnyOrder(
+            Arrays.stream(Activation.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .toArray(String[]::new));
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void gradientsAreDerivativesInBothModes(Layer layer, Shape example) {
+    for (Mode mode : Mode.values()) {
+      for (int batch : new int[] {2, 3}) {
+        GradientCheck.of(inputs -> record(layer, example, mode, inputs).output())
+            .seed(SEED)
+            .assertPasses(point(layer, example, batch));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void updatesAreDifferentiable(Layer layer, Shape example) {
+    for (Parameter parameter : layer.parameters(example)) {
+      if (!parameter.trainable()) {
+        GradientCheck.of(
+                inputs ->
+                    record(layer, example, Mode.TRAINING, inputs)
+                        .recording()
+                        .updates()
+                        .get(parameter.name()))
+            .seed(SEED)
+            .assertPasses(point(layer, example, 3));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void givesTheShapeItPromises(Layer layer, Shape example) {
+    for (Mode mode : Mode.values()) {
+      Shape output = record(layer, example, mode, 3).output().shape();
+      assertThat(output.dimension(0)).isEqualTo(3);
+      assertThat(Arrays.copyOfRange(output.dimensions(), 1, output.rank()))
+          .containsExactly(layer.outputShape(example).dimensions());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void updatesAllItsStatisticsInTrainingAndNothingInInference(Layer layer, Shape example) {
+    String[] statistics =
+        layer.parameters(example).stream()
+            .filter(parameter -> !parameter.trainable())
+            .map(Parameter::name)
+            .toArray(String[]::new);
+    LoneRecording training = record(layer, example, Mode.TRAINING, 3).recording();
+    assertThat(training.updates().keySet()).containsExactlyInAnyOrder(statistics);
+    training
+        .updates()
+        .forEach(
+            (name, value) -> assertThat(value.shape()).isEqualTo(training.parameter(name).shape()));
+    assertThat(record(layer, example, Mode.INFERENCE, 3).recording().updates()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void givesTheSameBitsAgain(Layer layer, Shape example) {
+    for (Mode mode : Mode.values()) {
+      Tensor first = record(layer, example, mode, 3).output().value();
+      assertThat(record(layer, example, mode, 3).output().value().sameElements(first)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void inferenceOfAnExampleDoesNotDependOnTheOthers(Layer layer, Shape example) {
+    int batch = 7;
+    Tensor[] point = point(layer, example, batch);
+    Tensor together = record(layer, example, point).value();
+    int width = point[0].size() / batch;
+    int outputs = together.size() / batch;
+    for (int i = 0; i < batch; i++) {
+      Tensor[] alone = point.clone();
+      alone[0] = Tensor.view(point[0].array(), i * width, point[0].shape().with(0, 1));
+      Tensor row =
+          Tensor.view(together.array(), together.offset() + i * outputs, Shape.of(outputs));
+      assertThat(record(layer, example, alone).value().reshape(Shape.of(outputs)).sameElements(row))
+          .as("example %d, seed %d", i, SEED)
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void learnsFromEveryTrainableParameter(Layer layer, Shape example) {
+    Recorded recorded = record(layer, example, Mode.TRAINING, 5);
+    Variable output = recorded.output();
+    // Weights, because the sum of what batch normalization gives depends on β alone.
+    Variable weights = output.tape().constant(Samples.normal(1, output.shape().dimensions()));
+    Variable scalar = output.multiply(weights).sum();
+    for (Parameter parameter : layer.parameters(example)) {
+      Variable variable = recorded.recording().parameter(parameter.name());
+      Gradients gradients = output.tape().gradients(scalar, variable);
+      boolean moves = false;
+      for (float element : gradients.of(variable).value().toArray()) {
+        moves |= element != 0;
+      }
+      assertThat(moves).as(parameter.name()).isEqualTo(parameter.trainable());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void namesAndDrawsItsParameters(Layer layer, Shape example) {
+    List<Parameter> parameters = layer.parameters(example);
+    assertThat(parameters.stream().map(Parameter::name))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][a-z_]*"));
+    for (Parameter parameter : parameters) {
+      Tensor drawn = parameter.initializer().initialize(parameter.shape(), RandomStream.of(SEED));
+      assertThat(drawn.shape()).isEqualTo(parameter.shape());
+      assertThat(drawn.toArray()).doesNotContain(Float.NaN);
+    }
+    assertThat(layer.kind()).matches("[a-z][a-z_]*");
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersAndShapes")
+  void staysTheSameUnderAName(Layer layer, Shape example) {
+    Layer named = layer.named("mine");
+    assertThat(named.kind()).isEqualTo(layer.kind());
+    assertThat(named.outputShape(example)).isEqualTo(layer.outputShape(example));
+    assertThat(named.parameters(example).stream().map(Parameter::name))
+        .containsExactlyElementsOf(
+            layer.parameters(example).stream().map(Parameter::name).toList());
+    for (Mode mode : Mode.values()) {
+      Recorded plain = record(layer, example, mode, 3);
+      Recorded renamed = record(named, example, mode, 3);
+      assertThat(renamed.output().value().sameElements(plain.output().value())).isTrue();
+      assertThat(renamed.recording().updates().keySet())
+          .isEqualTo(plain.recording().updates().keySet());
+    }
+  }
+
+  private record Recorded(LoneRecording recording, Variable output) {}
+
+  /** A batch of examples and then the layer's parameters. */
+  private static Tensor[] point(Layer layer, Shape example, int batch) {
+    List<Tensor> point = new ArrayList<>();
+    int[] dimensions = new int[example.rank() + 1];
+    dimensions[0] = batch;
+    System.arraycopy(example.dimensions(), 0, dimensions, 1, example.rank());
+    point.add(Samples.awayFromZero(SEED, dimensions));
+    point.addAll(LoneRecording.someParameters(layer, example, SEED));
+    return point.toArray(Tensor[]::new);
+  }
+
+  private static Recorded record(Layer layer, Shape example, Mode mode, int batch) {
+    return record(layer, example, mode, inputs(point(layer, example, batch)));
+  }
+
+  private static Variable record(Layer layer, Shape example, Tensor... point) {
+    return record(layer, example, Mode.INFERENCE, inputs(point)).output();
+  }
+
+  private static List<Variable> inputs(Tensor... point) {
+    Tape tape = new Tape();
+    return Arrays.stream(point).map(tensor -> tape.input("input", tensor)).toList();
+  }
+
+  private static Recorded record(Layer layer, Shape example, Mode mode, List<Variable> inputs) {
+    Variable x = inputs.getFirst();
+    LoneRecording recording =
+        new LoneRecording(
+            mode, x.tape(), layer.parameters(example), inputs.subList(1, inputs.size()));
+    return new Recorded(recording, layer.record(recording, x));
+  }
+}

@@ -1,0 +1,44 @@
+package org.lanewise.nn.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lanewise.nn.initializer.Initializer;
+
+final class LayersTest {
+  @Test
+  void givesTheUsualConstants() {
+    assertThat(Layers.dense(3)).isEqualTo(new Dense(3, Initializer.glorotUniform(), true));
+    assertThat(Layers.batchNorm()).isEqualTo(new BatchNorm(0.99, 0.001));
+    assertThat(Layers.pRelu()).isEqualTo(new PRelu(0.25));
+    assertThat(
+            List.<Layer>of(
+                Layers.logistic(),
+                Layers.tanh(),
+                Layers.relu(),
+                Layers.leakyRelu(),
+                Layers.elu(),
+                Layers.selu()))
+        .containsExactlyInAnyOrderElementsOf(Activation.all());
+    assertThat(Layers.leakyRelu(0.2)).isEqualTo(new Activation.LeakyRelu(0.2));
+    assertThat(Layers.elu(0.5)).isEqualTo(new Activation.Elu(0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "/"})
+  void namesHaveNoSlash(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layers.relu().named(name))
+        .withMessage(
+            "layer: expected a name that is not empty and has no slash, was \"" + name + "\"");
+  }
+
+  @Test
+  void theLastNameHolds() {
+    assertThat(Layers.relu().named("a").named("b")).isEqualTo(new Named("b", Layers.relu()));
+  }
+}

@@ -1,0 +1,73 @@
+package org.lanewise.nn.layer;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Samples;
+
+/** A recording of one layer outside of any network, with parameters that a test chose. */
+final class LoneRecording implements Recording {
+  private final Tape tape;
+  private final Mode mode;
+  private final Map<String, Variable> parameters = new LinkedHashMap<>();
+  private final Map<String, Variable> updates = new LinkedHashMap<>();
+
+  /** The variables stand for the parameters of the layer, in their order. */
+  LoneRecording(Mode mode, Tape tape, List<Parameter> parameters, List<Variable> variables) {
+    this.tape = tape;
+    this.mode = mode;
+    for (int i = 0; i < parameters.size(); i++) {
+      this.parameters.put(parameters.get(i).name(), variables.get(i));
+    }
+  }
+
+  /** Ordinary values for the parameters of a layer; those of statistics are above 0. */
+  static List<Tensor> someParameters(Layer layer, Shape example, long seed) {
+    return layer.parameters(example).stream()
+        .map(
+            parameter -> {
+              long own = RandomStream.of(seed).child(parameter.name()).stream();
+              int[] dimensions = parameter.shape().dimensions();
+              return parameter.trainable()
+                  ? Samples.normal(own, dimensions)
+                  : Samples.uniform(0.5, 1.5, own, dimensions);
+            })
+        .toList();
+  }
+
+  @Override
+  public Tape tape() {
+    return tape;
+  }
+
+  @Override
+  public Mode mode() {
+    return mode;
+  }
+
+  @Override
+  public Variable parameter(String name) {
+    Variable variable = parameters.get(name);
+    if (variable == null) {
+      throw new IllegalArgumentException("there is no parameter " + name);
+    }
+    return variable;
+  }
+
+  @Override
+  public void update(String name, Variable value) {
+    parameter(name);
+    if (updates.put(name, value) != null) {
+      throw new IllegalStateException(name + " is updated twice");
+    }
+  }
+
+  Map<String, Variable> updates() {
+    return updates;
+  }
+}
