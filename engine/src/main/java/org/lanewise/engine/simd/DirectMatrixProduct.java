@@ -19,94 +19,41 @@ final class DirectMatrixProduct {
   private DirectMatrixProduct() {}
 
   /** C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1. */
-  static void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      int bColumnStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+  static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
     PanelScratch scratch = PanelScratch.current();
-    float[] x = a;
-    int xOffset = aOffset;
-    int xRowStride = aRowStride;
-    if (aColumnStride != 1) {
-      x = scratch.a(m * k);
-      xOffset = 0;
-      xRowStride = k;
-      copyRows(m, k, a, aOffset, aRowStride, aColumnStride, x, k);
+    MatrixView x = a;
+    if (a.columnStride() != 1) {
+      x = new MatrixView(scratch.a(m * k), 0, k, 1);
+      copyRows(m, k, a, x);
     }
-    float[] y = b;
-    int yOffset = bOffset;
-    int yRowStride = bRowStride;
-    if (bColumnStride != 1 || n < COLUMNS) {
-      yRowStride = Math.max(n, COLUMNS);
-      y = scratch.rowsOfB(k * yRowStride);
-      yOffset = 0;
-      copyRows(k, n, b, bOffset, bRowStride, bColumnStride, y, yRowStride);
+    MatrixView y = b;
+    if (b.columnStride() != 1 || n < COLUMNS) {
+      int rowStride = Math.max(n, COLUMNS);
+      y = new MatrixView(scratch.rowsOfB(k * rowStride), 0, rowStride, 1);
+      copyRows(k, n, b, y);
     }
     if (n < COLUMNS) {
-      multiplyNarrow(
-          m,
-          n,
-          k,
-          x,
-          xOffset,
-          xRowStride,
-          y,
-          yRowStride,
-          c,
-          cOffset,
-          cRowStride,
-          scratch.tile(ROWS * COLUMNS));
+      multiplyNarrow(m, n, k, x, y, c, scratch.tile(ROWS * COLUMNS));
     } else {
-      multiplyWide(m, n, k, x, xOffset, xRowStride, y, yOffset, yRowStride, c, cOffset, cRowStride);
+      multiplyWide(m, n, k, x, y, c);
     }
   }
 
-  private static void copyRows(
-      int rows,
-      int columns,
-      float[] x,
-      int offset,
-      int rowStride,
-      int columnStride,
-      float[] y,
-      int yRowStride) {
+  private static void copyRows(int rows, int columns, MatrixView x, MatrixView y) {
     for (int i = 0; i < rows; i++) {
-      int from = offset + i * rowStride;
-      int to = i * yRowStride;
-      if (columnStride == 1) {
-        System.arraycopy(x, from, y, to, columns);
+      int from = x.at(i, 0);
+      int to = y.at(i, 0);
+      if (x.columnStride() == 1) {
+        System.arraycopy(x.array(), from, y.array(), to, columns);
       } else {
         for (int j = 0; j < columns; j++) {
-          y[to + j] = x[from + j * columnStride];
+          y.array()[to + j] = x.array()[from + j * x.columnStride()];
         }
       }
     }
   }
 
-  private static void multiplyWide(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+  private static void multiplyWide(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
     for (int j = 0; j < n; j += COLUMNS) {
       // The last tile moves back to end with the row: some elements are computed twice, to the same
       // bits.
@@ -115,39 +62,38 @@ final class DirectMatrixProduct {
         multiplyTile(
             Math.min(ROWS, m - i),
             k,
-            a,
-            aOffset + i * aRowStride,
-            aRowStride,
-            b,
-            bOffset + column,
-            bRowStride,
-            c,
-            cOffset + i * cRowStride + column,
-            cRowStride);
+            a.array(),
+            a.at(i, 0),
+            a.rowStride(),
+            b.array(),
+            b.at(0, column),
+            b.rowStride(),
+            c.array(),
+            c.at(i, column),
+            c.rowStride());
       }
     }
   }
 
   /** For fewer columns than a tile has: tiles in full width, of which the left part goes to C. */
   private static void multiplyNarrow(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      float[] b,
-      int bRowStride,
-      float[] c,
-      int cOffset,
-      int cRowStride,
-      float[] tile) {
+      int m, int n, int k, MatrixView a, MatrixView b, MatrixView c, float[] tile) {
     for (int i = 0; i < m; i += ROWS) {
       int height = Math.min(ROWS, m - i);
       multiplyTile(
-          height, k, a, aOffset + i * aRowStride, aRowStride, b, 0, bRowStride, tile, 0, COLUMNS);
+          height,
+          k,
+          a.array(),
+          a.at(i, 0),
+          a.rowStride(),
+          b.array(),
+          b.offset(),
+          b.rowStride(),
+          tile,
+          0,
+          COLUMNS);
       for (int r = 0; r < height; r++) {
-        System.arraycopy(tile, r * COLUMNS, c, cOffset + (i + r) * cRowStride, n);
+        System.arraycopy(tile, r * COLUMNS, c.array(), c.at(i + r, 0), n);
       }
     }
   }

@@ -18,53 +18,24 @@ public final class MatrixKernel {
    * @param m the rows of A and C
    * @param n the columns of B and C
    * @param k the columns of A and rows of B
-   * @param a holds element (i, p) of A at {@code aOffset + i · aRowStride + p · aColumnStride}
-   * @param b holds element (p, j) of B at {@code bOffset + p · bRowStride + j · bColumnStride}
-   * @param c receives element (i, j) of C at {@code cOffset + i · cRowStride + j}; what lies
-   *     between is left alone
+   * @param a the left operand, m × k
+   * @param b the right operand, k × n
+   * @param c receives the product, m × n; its column stride is 1, and what lies between its rows is
+   *     left alone
    */
-  public static void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      int bColumnStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+  static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
     if (m == 0 || n == 0) {
       return;
     }
     if (k == 0) {
       for (int i = 0; i < m; i++) {
-        int row = cOffset + i * cRowStride;
-        Arrays.fill(c, row, row + n, 0f);
+        Arrays.fill(c.array(), c.at(i, 0), c.at(i, n), 0f);
       }
       return;
     }
     int tasks = (int) Math.min(Workers.count(), (long) m * n * k / BlockSizes.PARALLEL_VOLUME);
     if (tasks <= 1) {
-      multiplyHere(
-          m,
-          n,
-          k,
-          a,
-          aOffset,
-          aRowStride,
-          aColumnStride,
-          b,
-          bOffset,
-          bRowStride,
-          bColumnStride,
-          c,
-          cOffset,
-          cRowStride);
+      multiplyHere(m, n, k, a, b, c);
       return;
     }
     int bands = bands(m, n, tasks);
@@ -82,17 +53,9 @@ public final class MatrixKernel {
                 Math.min(rows, m - i),
                 Math.min(columns, n - j),
                 k,
-                a,
-                aOffset + i * aRowStride,
-                aRowStride,
-                aColumnStride,
-                b,
-                bOffset + j * bColumnStride,
-                bRowStride,
-                bColumnStride,
-                c,
-                cOffset + i * cRowStride + j,
-                cRowStride);
+                a.from(i, 0),
+                b.from(0, j),
+                c.from(i, j));
           }
         });
   }
@@ -119,74 +82,16 @@ public final class MatrixKernel {
     return best;
   }
 
-  private static void multiplyHere(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      int bColumnStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
-    boolean done =
-        multiplyVector(
-            m,
-            n,
-            k,
-            a,
-            aOffset,
-            aRowStride,
-            aColumnStride,
-            b,
-            bOffset,
-            bRowStride,
-            bColumnStride,
-            c,
-            cOffset,
-            cRowStride);
+  private static void multiplyHere(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+    boolean done = multiplyVector(m, n, k, a, b, c);
     if (done) {
       return;
     }
-    boolean fewRows = m <= BlockSizes.DIRECT_ROWS && aColumnStride == 1 && bColumnStride == 1;
+    boolean fewRows = m <= BlockSizes.DIRECT_ROWS && a.columnStride() == 1 && b.columnStride() == 1;
     if (fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME) {
-      DirectMatrixProduct.multiply(
-          m,
-          n,
-          k,
-          a,
-          aOffset,
-          aRowStride,
-          aColumnStride,
-          b,
-          bOffset,
-          bRowStride,
-          bColumnStride,
-          c,
-          cOffset,
-          cRowStride);
+      DirectMatrixProduct.multiply(m, n, k, a, b, c);
     } else {
-      PackedMatrixProduct.multiply(
-          BlockSizes.MACHINE,
-          m,
-          n,
-          k,
-          a,
-          aOffset,
-          aRowStride,
-          aColumnStride,
-          b,
-          bOffset,
-          bRowStride,
-          bColumnStride,
-          c,
-          cOffset,
-          cRowStride);
+      PackedMatrixProduct.multiply(BlockSizes.MACHINE, m, n, k, a, b, c);
     }
   }
 
@@ -195,30 +100,17 @@ public final class MatrixKernel {
    * follow.
    */
   private static boolean multiplyVector(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      int bColumnStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
-    if (m == 1 && bColumnStride == 1) {
-      VectorProduct.sumRows(n, k, a, aOffset, aColumnStride, b, bOffset, bRowStride, c, cOffset);
-    } else if (m == 1 && bRowStride == 1) {
+      int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+    if (m == 1 && b.columnStride() == 1) {
+      VectorProduct.sumRows(n, k, a.array(), a.offset(), a.columnStride(), b, c);
+    } else if (m == 1 && b.rowStride() == 1) {
       VectorProduct.multiplyRows(
-          n, k, b, bOffset, bColumnStride, a, aOffset, aColumnStride, c, cOffset, 1);
-    } else if (n == 1 && aColumnStride == 1) {
-      VectorProduct.multiplyRows(
-          m, k, a, aOffset, aRowStride, b, bOffset, bRowStride, c, cOffset, cRowStride);
-    } else if (n == 1 && aRowStride == 1 && cRowStride == 1) {
-      VectorProduct.sumRows(m, k, b, bOffset, bRowStride, a, aOffset, aColumnStride, c, cOffset);
+          n, k, b.transposed(), a.array(), a.offset(), a.columnStride(), c.transposed());
+    } else if (n == 1 && a.columnStride() == 1) {
+      VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), b.rowStride(), c);
+    } else if (n == 1 && a.rowStride() == 1 && c.rowStride() == 1) {
+      VectorProduct.sumRows(
+          m, k, b.array(), b.offset(), b.rowStride(), a.transposed(), c.transposed());
     } else {
       return false;
     }

@@ -17,28 +17,23 @@ public final class MatrixProductKernel {
     int m = y.shape().dimension(-2);
     int n = y.shape().dimension(-1);
     int k = a.shape().dimension(product.transposeLeft() ? -2 : -1);
-    int rowStrideA = product.transposeLeft() ? 1 : k;
-    int columnStrideA = product.transposeLeft() ? m : 1;
-    int rowStrideB = product.transposeRight() ? 1 : n;
-    int columnStrideB = product.transposeRight() ? k : 1;
     BroadcastPlan batch = batch(a, b, y);
     for (int place = 0; place < batch.places(); place++) {
       MatrixKernel.multiply(
           m,
           n,
           k,
-          a.array(),
-          a.offset() + batch.at(0, place) * m * k,
-          rowStrideA,
-          columnStrideA,
-          b.array(),
-          b.offset() + batch.at(1, place) * k * n,
-          rowStrideB,
-          columnStrideB,
-          y.array(),
-          y.offset() + place * m * n,
-          n);
+          matrix(a, batch.at(0, place) * m * k, product.transposeLeft(), m, k),
+          matrix(b, batch.at(1, place) * k * n, product.transposeRight(), k, n),
+          matrix(y, place * m * n, false, m, n));
     }
+  }
+
+  /** The matrix that starts at an element of a tensor, stored as it is or transposed. */
+  private static MatrixView matrix(Tensor x, int start, boolean transposed, int rows, int columns) {
+    return transposed
+        ? new MatrixView(x.array(), x.offset() + start, 1, rows)
+        : new MatrixView(x.array(), x.offset() + start, columns, 1);
   }
 
   private static BroadcastPlan batch(Tensor a, Tensor b, Tensor y) {

@@ -7,28 +7,14 @@ import java.lang.foreign.MemorySegment;
  * register tiles within those.
  */
 final class PackedMatrixProduct {
-  /** What sums start from: one row of a tile. */
-  private static final float[] ZEROS = new float[RegisterTile.COLUMNS];
+  /** What sums start from: one row that stands for all of a tile. */
+  private static final MatrixView ZEROS = new MatrixView(new float[RegisterTile.COLUMNS], 0, 0, 1);
 
   private PackedMatrixProduct() {}
 
   /** C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1. */
   static void multiply(
-      BlockSizes sizes,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      int bColumnStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+      BlockSizes sizes, int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
     int tileRows = sizes.tileRows();
     int blockRows = BlockSizes.evenly(m, sizes.rows(), tileRows);
     int blockColumns = BlockSizes.evenly(n, sizes.columns(), RegisterTile.COLUMNS);
@@ -36,30 +22,18 @@ final class PackedMatrixProduct {
     PanelScratch scratch = PanelScratch.current();
     float[] panelsOfA = scratch.a(blockRows * blockDepth);
     MemorySegment panelsOfB = scratch.b(blockColumns * blockDepth);
-    float[] edge = scratch.tile(tileRows * RegisterTile.COLUMNS);
+    float[] tile = scratch.tile(tileRows * RegisterTile.COLUMNS);
+    MatrixView edge = new MatrixView(tile, 0, RegisterTile.COLUMNS, 1);
     for (int j = 0; j < n; j += blockColumns) {
       int columns = Math.min(blockColumns, n - j);
       for (int p = 0; p < k; p += blockDepth) {
         int depth = Math.min(blockDepth, k - p);
-        int fromB = bOffset + p * bRowStride + j * bColumnStride;
-        Packing.packB(depth, columns, b, fromB, bRowStride, bColumnStride, panelsOfB);
+        Packing.packB(depth, columns, b.from(p, j), panelsOfB);
         for (int i = 0; i < m; i += blockRows) {
           int rows = Math.min(blockRows, m - i);
-          int fromA = aOffset + i * aRowStride + p * aColumnStride;
-          Packing.packA(rows, depth, tileRows, a, fromA, aRowStride, aColumnStride, panelsOfA);
-          int toC = cOffset + i * cRowStride + j;
+          Packing.packA(rows, depth, tileRows, a.from(i, p), panelsOfA);
           multiplyBlocks(
-              tileRows,
-              rows,
-              columns,
-              depth,
-              panelsOfA,
-              panelsOfB,
-              c,
-              toC,
-              cRowStride,
-              p == 0,
-              edge);
+              tileRows, rows, columns, depth, panelsOfA, panelsOfB, c.from(i, j), p == 0, edge);
         }
       }
     }
@@ -73,68 +47,36 @@ final class PackedMatrixProduct {
       int depth,
       float[] a,
       MemorySegment b,
-      float[] c,
-      int cOffset,
-      int cRowStride,
+      MatrixView c,
       boolean first,
-      float[] edge) {
+      MatrixView edge) {
     for (int j = 0; j < columns; j += RegisterTile.COLUMNS) {
       long panelOfB = (long) j * depth * Float.BYTES;
       int width = Math.min(RegisterTile.COLUMNS, columns - j);
       for (int i = 0; i < rows; i += tileRows) {
         int panelOfA = i * depth;
         int height = Math.min(tileRows, rows - i);
-        int tile = cOffset + i * cRowStride + j;
         if (height == tileRows && width == RegisterTile.COLUMNS) {
+          MatrixView tile = c.from(i, j);
           RegisterTile.multiply(
-              tileRows,
-              depth,
-              a,
-              panelOfA,
-              b,
-              panelOfB,
-              first ? ZEROS : c,
-              first ? 0 : tile,
-              first ? 0 : cRowStride,
-              c,
-              tile,
-              cRowStride);
+              tileRows, depth, a, panelOfA, b, panelOfB, first ? ZEROS : tile, tile);
         } else {
           // The tile always runs full size; what lies outside C is computed from the zeros of the
           // panels and dropped.
           if (!first) {
-            copy(height, width, c, tile, cRowStride, edge, 0, RegisterTile.COLUMNS);
+            copy(height, width, c.from(i, j), edge);
           }
           RegisterTile.multiply(
-              tileRows,
-              depth,
-              a,
-              panelOfA,
-              b,
-              panelOfB,
-              first ? ZEROS : edge,
-              0,
-              first ? 0 : RegisterTile.COLUMNS,
-              edge,
-              0,
-              RegisterTile.COLUMNS);
-          copy(height, width, edge, 0, RegisterTile.COLUMNS, c, tile, cRowStride);
+              tileRows, depth, a, panelOfA, b, panelOfB, first ? ZEROS : edge, edge);
+          copy(height, width, edge, c.from(i, j));
         }
       }
     }
   }
 
-  private static void copy(
-      int rows,
-      int columns,
-      float[] x,
-      int xOffset,
-      int xRowStride,
-      float[] y,
-      int yOffset,
-      int yRowStride) {
+  private static void copy(int rows, int columns, MatrixView x, MatrixView y) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(x, xOffset + i * xRowStride, y, yOffset + i * yRowStride, columns);
+      System.arraycopy(x.array(), x.at(i, 0), y.array(), y.at(i, 0), columns);
     }
   }
 }

@@ -18,23 +18,13 @@ final class Packing {
    * Packs a {@code rows × depth} block of A into panels of {@code tileRows} rows: element (i, p) of
    * a panel lies at {@code p · tileRows + i}.
    */
-  static void packA(
-      int rows,
-      int depth,
-      int tileRows,
-      float[] a,
-      int offset,
-      int rowStride,
-      int columnStride,
-      float[] panels) {
+  static void packA(int rows, int depth, int tileRows, MatrixView a, float[] panels) {
     for (int i = 0; i < rows; i += tileRows) {
       int panel = i * depth;
       int filled = Math.min(tileRows, rows - i);
-      int from = offset + i * rowStride;
-      int packed =
-          packRows(filled, depth, tileRows, a, from, rowStride, columnStride, panels, panel);
+      int packed = packRows(filled, depth, tileRows, a.from(i, 0), panels, panel);
       for (int r = packed; r < filled; r++) {
-        packRow(depth, a, from + r * rowStride, columnStride, panels, panel + r, tileRows);
+        packRow(depth, a.array(), a.at(i + r, 0), a.columnStride(), panels, panel + r, tileRows);
       }
       for (int r = filled; r < tileRows; r++) {
         for (int p = 0; p < depth; p++) {
@@ -49,23 +39,16 @@ final class Packing {
    * the panel is written as a constant in each loop, which nearly halves its time.
    */
   private static int packRows(
-      int filled,
-      int depth,
-      int tileRows,
-      float[] a,
-      int offset,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int panelOffset) {
+      int filled, int depth, int tileRows, MatrixView a, float[] panel, int panelOffset) {
     int r = 0;
     if (tileRows == 5 && filled == 5) {
-      packFiveRows(depth, a, offset, rowStride, columnStride, panel, panelOffset);
+      packFiveRows(
+          depth, a.array(), a.offset(), a.rowStride(), a.columnStride(), panel, panelOffset);
       r = 5;
     } else if (tileRows == 12) {
       for (; r + 4 <= filled; r += 4) {
         packFourRowsOfTwelve(
-            depth, a, offset + r * rowStride, rowStride, columnStride, panel, panelOffset + r);
+            depth, a.array(), a.at(r, 0), a.rowStride(), a.columnStride(), panel, panelOffset + r);
       }
     }
     return r;
@@ -125,35 +108,32 @@ final class Packing {
    * Packs a {@code depth × columns} block of B into panels of {@link RegisterTile#COLUMNS} columns:
    * element (p, j) of a panel lies at {@code p · COLUMNS + j}.
    */
-  static void packB(
-      int depth,
-      int columns,
-      float[] b,
-      int offset,
-      int rowStride,
-      int columnStride,
-      MemorySegment panels) {
+  static void packB(int depth, int columns, MatrixView b, MemorySegment panels) {
     for (int j = 0; j < columns; j += RegisterTile.COLUMNS) {
       long panel = (long) j * depth * Float.BYTES;
       int filled = Math.min(RegisterTile.COLUMNS, columns - j);
-      int from = offset + j * columnStride;
-      if (filled == RegisterTile.COLUMNS && columnStride == 1) {
-        packRowsOfB(depth, b, from, rowStride, panels, panel);
+      if (filled == RegisterTile.COLUMNS && b.columnStride() == 1) {
+        packRowsOfB(depth, b.array(), b.at(0, j), b.rowStride(), panels, panel);
       } else {
         int v = 0;
         for (; v + 4 <= filled; v += 4) {
           packFourColumnsOfB(
               depth,
-              b,
-              from + v * columnStride,
-              rowStride,
-              columnStride,
+              b.array(),
+              b.at(0, j + v),
+              b.rowStride(),
+              b.columnStride(),
               panels,
               panel + (long) v * Float.BYTES);
         }
         for (; v < filled; v++) {
           packColumnOfB(
-              depth, b, from + v * columnStride, rowStride, panels, panel + (long) v * Float.BYTES);
+              depth,
+              b.array(),
+              b.at(0, j + v),
+              b.rowStride(),
+              panels,
+              panel + (long) v * Float.BYTES);
         }
         for (; v < RegisterTile.COLUMNS; v++) {
           clearColumnOfB(depth, panels, panel + (long) v * Float.BYTES);

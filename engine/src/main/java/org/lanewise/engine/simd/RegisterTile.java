@@ -36,6 +36,8 @@ final class RegisterTile {
    *
    * @param rows the height of the tile and of the panel of A: 5 or 12
    * @param bOffset where the panel of B starts, in bytes
+   * @param start what the sums start from, of the tile's size
+   * @param c the tile of C
    */
   static void multiply(
       int rows,
@@ -44,12 +46,8 @@ final class RegisterTile {
       int aOffset,
       MemorySegment b,
       long bOffset,
-      float[] start,
-      int startOffset,
-      int startRowStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
+      MatrixView start,
+      MatrixView c) {
     if (rows == 5) {
       five(
           depth,
@@ -57,12 +55,12 @@ final class RegisterTile {
           aOffset,
           b,
           bOffset,
-          start,
-          startOffset,
-          startRowStride,
-          c,
-          cOffset,
-          cRowStride);
+          start.array(),
+          start.offset(),
+          start.rowStride(),
+          c.array(),
+          c.offset(),
+          c.rowStride());
     } else {
       twelve(
           depth,
@@ -70,12 +68,12 @@ final class RegisterTile {
           aOffset,
           b,
           bOffset,
-          start,
-          startOffset,
-          startRowStride,
-          c,
-          cOffset,
-          cRowStride);
+          start.array(),
+          start.offset(),
+          start.rowStride(),
+          c.array(),
+          c.offset(),
+          c.rowStride());
     }
   }
 

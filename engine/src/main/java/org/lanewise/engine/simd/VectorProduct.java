@@ -15,21 +15,13 @@ final class VectorProduct {
 
   /**
    * Adds up the rows of B, each times its element of x: {@code y[j] = Σ x[p] · b[p][j]}, for n and
-   * k of at least 1. The rows of B and y are contiguous.
+   * k of at least 1. The rows of B and the row y are contiguous.
    */
   static void sumRows(
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int xStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      float[] y,
-      int yOffset) {
+      int n, int k, float[] x, int xOffset, int xStride, MatrixView b, MatrixView y) {
     if (n < COUNT) {
-      sumNarrowRows(n, k, x, xOffset, xStride, b, bOffset, bRowStride, y, yOffset);
+      sumNarrowRows(
+          n, k, x, xOffset, xStride, b.array(), b.offset(), b.rowStride(), y.array(), y.offset());
       return;
     }
     int last = n - COUNT;
@@ -40,11 +32,11 @@ final class VectorProduct {
           x,
           xOffset,
           xStride,
-          b,
-          bOffset,
-          bRowStride,
-          y,
-          yOffset,
+          b.array(),
+          b.offset(),
+          b.rowStride(),
+          y.array(),
+          y.offset(),
           Math.min(j, last),
           Math.min(j + COUNT, last),
           Math.min(j + 2 * COUNT, last),
@@ -106,36 +98,26 @@ final class VectorProduct {
 
   /**
    * Multiplies each row of A with x: {@code y[i] = Σ a[i][p] · x[p]}, for m of at least 1. The rows
-   * of A are contiguous.
+   * of A are contiguous; y is a column.
    *
    * <p>Each sum is a chain in which every step waits for the one before, so that several rows go
    * side by side.
    */
   static void multiplyRows(
-      int m,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      float[] x,
-      int xOffset,
-      int xStride,
-      float[] y,
-      int yOffset,
-      int yStride) {
+      int m, int k, MatrixView a, float[] x, int xOffset, int xStride, MatrixView y) {
     for (int i = 0; i < m; i += 8) {
       multiplyEightRows(
           Math.min(8, m - i),
           k,
-          a,
-          aOffset + i * aRowStride,
-          aRowStride,
+          a.array(),
+          a.at(i, 0),
+          a.rowStride(),
           x,
           xOffset,
           xStride,
-          y,
-          yOffset + i * yStride,
-          yStride);
+          y.array(),
+          y.at(i, 0),
+          y.rowStride());
     }
   }
 

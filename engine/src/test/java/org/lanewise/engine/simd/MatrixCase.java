@@ -6,21 +6,7 @@ import java.util.Random;
 final class MatrixCase {
   /** The arguments of {@link MatrixKernel#multiply}. */
   interface Product {
-    void multiply(
-        int m,
-        int n,
-        int k,
-        float[] a,
-        int aOffset,
-        int aRowStride,
-        int aColumnStride,
-        float[] b,
-        int bOffset,
-        int bRowStride,
-        int bColumnStride,
-        float[] c,
-        int cOffset,
-        int cRowStride);
+    void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c);
   }
 
   final int m;
@@ -84,17 +70,9 @@ final class MatrixCase {
         m,
         n,
         k,
-        a,
-        aOffset,
-        aRowStride,
-        aColumnStride,
-        b,
-        bOffset,
-        bRowStride,
-        bColumnStride,
-        c,
-        cOffset,
-        cRowStride);
+        new MatrixView(a, aOffset, aRowStride, aColumnStride),
+        new MatrixView(b, bOffset, bRowStride, bColumnStride),
+        new MatrixView(c, cOffset, cRowStride, 1));
   }
 
   /** The definition of the product. */

@@ -1,0 +1,26 @@
+package org.lanewise.engine.simd;
+
+/**
+ * A matrix as it lies in an array; transposed if its strides are exchanged.
+ *
+ * @param array holds element (i, j) at {@code offset + i · rowStride + j · columnStride}
+ * @param offset where element (0, 0) is
+ * @param rowStride how far neighbouring rows are apart
+ * @param columnStride how far neighbouring columns are apart
+ */
+record MatrixView(float[] array, int offset, int rowStride, int columnStride) {
+  /** Where an element is. */
+  int at(int row, int column) {
+    return offset + row * rowStride + column * columnStride;
+  }
+
+  /** The part of the matrix that starts at an element. */
+  MatrixView from(int row, int column) {
+    return new MatrixView(array, at(row, column), rowStride, columnStride);
+  }
+
+  /** The matrix with its rows as columns. */
+  MatrixView transposed() {
+    return new MatrixView(array, offset, columnStride, rowStride);
+  }
+}
