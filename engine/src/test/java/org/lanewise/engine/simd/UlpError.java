@@ -9,7 +9,7 @@ import java.util.Locale;
  * unit. A NaN, an infinity or a zero of another sign where the exact result has none is an infinite
  * error, and so is the reverse.
  */
-final class UlpError {
+public final class UlpError {
   private static final double OVERFLOW = 0x1p128;
 
   private double largest;
@@ -45,7 +45,13 @@ final class UlpError {
     }
   }
 
-  static double of(float actual, double exact) {
+  /**
+   * The error of one result.
+   *
+   * @return the error in ULP of the exact result, infinite where one of both is exceptional and the
+   *     other is not alike
+   */
+  public static double of(float actual, double exact) {
     if (Double.isNaN(exact) || Float.isNaN(actual) || Double.isInfinite(exact) || exact == 0) {
       return Float.compare(actual, (float) exact) == 0 ? 0 : Double.POSITIVE_INFINITY;
     }

@@ -1,0 +1,301 @@
+package org.lanewise.engine.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.GatherRows;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.OperationSample;
+import org.lanewise.engine.operation.OperationSamples;
+import org.lanewise.engine.operation.Reshape;
+
+class ProgramTest {
+  private static final long SEED = 20_261_123;
+
+  private final Graph graph = new Graph();
+
+  private Node input(String name, Tensor tensor) {
+    return graph.record(new Leaf.Input(name, tensor), List.of());
+  }
+
+  private Node record(Operation operation, Node... operands) {
+    return graph.record(operation, List.of(operands));
+  }
+
+  private static Program run(List<Node> results, Assignment... assignments) {
+    Program program = new Program(results, List.of(assignments));
+    program.run();
+    return program;
+  }
+
+  @Test
+  void everyRunReadsWhatTheInputsHold() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node y = record(Elementwise.MULTIPLY, input("x", tensor), record(new Leaf.Literal(10)));
+    Program program = run(List.of(y));
+    Tensor value = program.value(y);
+    assertThat(value.toArray()).containsExactly(10, 20);
+
+    tensor.copyFrom(Tensor.vector(3, 4));
+    assertThat(value.toArray()).containsExactly(10, 20);
+    program.run();
+    assertThat(program.value(y)).isSameAs(value);
+    assertThat(value.toArray()).containsExactly(30, 40);
+  }
+
+  /** What a run leaves behind must not show in the next: operands change, stale results go. */
+  @Test
+  void replaysHaveTheBitsOfAnEvaluation() {
+    List<String> failures = new ArrayList<>();
+    for (OperationSample sample : OperationSamples.all()) {
+      if (sample.size() > 1000) {
+        continue;
+      }
+      Random random = new Random(SEED);
+      List<Tensor> operands = sample.draw(random);
+      Graph sampleGraph = new Graph();
+      Node y = sample.record(sampleGraph, operands);
+      Program program = new Program(List.of(y), List.of());
+      for (int run = 0; run < 2; run++) {
+        program.run();
+        if (!program.value(y).sameElements(new Evaluation(sampleGraph).value(y))) {
+          failures.add("run " + run + " of " + sample);
+        }
+        List<Tensor> next = sample.draw(random);
+        for (int i = 0; i < next.size(); i++) {
+          operands.get(i).copyFrom(next.get(i));
+        }
+      }
+    }
+    assertThat(failures).as("seed %d", SEED).isEmpty();
+  }
+
+  @Test
+  void assignmentsHappenAtTheEnd() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node x = input("x", tensor);
+    Node next = record(Elementwise.ADD, x, record(new Leaf.Literal(1)));
+    Node later = record(Elementwise.NEGATE, x);
+    Program program = run(List.of(later), new Assignment(x, next));
+
+    assertThat(tensor.toArray()).containsExactly(2, 3);
+    assertThat(program.value(later).toArray()).containsExactly(-1, -2);
+    program.run();
+    assertThat(tensor.toArray()).containsExactly(3, 4);
+  }
+
+  @Test
+  void inputsCanBeExchanged() {
+    Tensor first = Tensor.vector(1, 2);
+    Tensor second = Tensor.vector(3, 4);
+    Node a = input("a", first);
+    Node b = input("b", second);
+    Program program = run(List.of(), new Assignment(a, b), new Assignment(b, a));
+    assertThat(first.toArray()).containsExactly(3, 4);
+    assertThat(second.toArray()).containsExactly(1, 2);
+
+    program.run();
+    assertThat(first.toArray()).containsExactly(1, 2);
+    assertThat(second.toArray()).containsExactly(3, 4);
+  }
+
+  @Test
+  void reshapesOfInputsCanBeExchanged() {
+    Tensor row = Tensor.matrix(new float[] {1, 2});
+    Tensor column = Tensor.matrix(new float[] {3}, new float[] {4});
+    Node a = input("a", row);
+    Node b = input("b", column);
+    run(
+        List.of(),
+        new Assignment(a, record(new Reshape(Shape.of(1, 2)), b)),
+        new Assignment(b, record(new Reshape(Shape.of(2, 1)), a)));
+
+    assertThat(row.toArray()).containsExactly(3, 4);
+    assertThat(column.toArray()).containsExactly(1, 2);
+  }
+
+  @Test
+  void anInputCanBeAssignedItself() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node x = input("x", tensor);
+    run(List.of(), new Assignment(x, x));
+
+    assertThat(tensor.toArray()).containsExactly(1, 2);
+  }
+
+  @Test
+  void oneValueCanBeAssignedToSeveralInputs() {
+    Tensor first = Tensor.scalar(1);
+    Tensor second = Tensor.scalar(2);
+    Node a = input("a", first);
+    Node b = input("b", second);
+    Node sum = record(Elementwise.ADD, a, b);
+    run(List.of(), new Assignment(a, sum), new Assignment(b, sum));
+
+    assertThat(first.item()).isEqualTo(3);
+    assertThat(second.item()).isEqualTo(3);
+  }
+
+  @Test
+  void partsOfOneArrayAreInputsOfTheirOwn() {
+    float[] array = {1, 2, 3, 4};
+    Node head = input("head", Tensor.view(array, 0, Shape.of(2)));
+    Node tail = input("tail", Tensor.view(array, 2, Shape.of(2)));
+    run(List.of(), new Assignment(head, tail), new Assignment(tail, head));
+
+    assertThat(array).containsExactly(3, 4, 1, 2);
+  }
+
+  @Test
+  void anElementCannotBeAssignedTwice() {
+    float[] array = {1, 2, 3, 4};
+    Node whole = input("whole", Tensor.of(array, 4));
+    Node same = input("same", Tensor.of(array, 4));
+    Node last = input("last", Tensor.view(array, 3, Shape.of(1)));
+    Node one = record(new Leaf.Constant(Tensor.vector(1)));
+
+    for (Node first : List.of(whole, same)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new Program(
+                      List.of(), List.of(new Assignment(first, same), new Assignment(same, first))))
+          .withMessage(
+              "program: %s is assigned twice, its elements already as %s".formatted(same, first));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Program(
+                    List.of(), List.of(new Assignment(last, one), new Assignment(whole, same))))
+        .withMessage(
+            "program: %s is assigned twice, its elements already as %s".formatted(whole, last));
+  }
+
+  @Test
+  void onlyInputsCanBeAssignedTo() {
+    Node constant = record(new Leaf.Constant(Tensor.vector(1, 2)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Assignment(constant, constant))
+        .withMessage("assignment: expected an input to assign to, was %0 = constant [2]");
+  }
+
+  @Test
+  void anAssignmentKeepsTheShape() {
+    Node x = input("x", Tensor.vector(1, 2));
+    Node y = input("y", Tensor.zeros(2, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Assignment(x, y))
+        .withMessage("assignment: %0 = input x [2] cannot take a value of shape [2, 1]");
+  }
+
+  @Test
+  void onlyWhatIsNeededIsComputedAndThatOnce() {
+    Tensor tensor = Tensor.vector(1, 2);
+    CountedCopy needed = new CountedCopy();
+    CountedCopy assigned = new CountedCopy();
+    CountedCopy unneeded = new CountedCopy();
+    Node x = input("x", tensor);
+    Node y = record(needed, x);
+    Node z = record(assigned, y);
+    record(unneeded, y);
+    Node sum = record(Elementwise.ADD, y, y);
+    Program program = new Program(List.of(sum, y), List.of(new Assignment(x, z)));
+    assertThat(needed.runs).isZero();
+
+    program.run();
+    program.run();
+    assertThat(needed.runs).isEqualTo(2);
+    assertThat(assigned.runs).isEqualTo(2);
+    assertThat(unneeded.runs).isZero();
+  }
+
+  @Test
+  void aResultCanBeAnInputOrAReshapeOfOne() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node x = input("x", tensor);
+    Node column = record(new Reshape(Shape.of(2, 1)), x);
+    Program program = run(List.of(x, column));
+
+    assertThat(program.value(x)).isSameAs(tensor);
+    assertThat(program.value(column).array()).isSameAs(tensor.array());
+    assertThat(program.value(column).shape()).isEqualTo(Shape.of(2, 1));
+  }
+
+  /** The value of a node is what it was in the run, not what an assignment made of it. */
+  @Test
+  void aResultThatLooksAtAnAssignedInputIsItsValueBefore() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node x = input("x", tensor);
+    Node column = record(new Reshape(Shape.of(2, 1)), x);
+    Node next = record(Elementwise.ADD, x, record(new Leaf.Literal(1)));
+    Program program = new Program(List.of(x, column, next), List.of(new Assignment(x, next)));
+    Tensor value = program.value(x);
+    for (int run = 0; run < 2; run++) {
+      program.run();
+      assertThat(value.toArray()).containsExactly(1 + run, 2 + run);
+      assertThat(program.value(column).toArray()).containsExactly(1 + run, 2 + run);
+      assertThat(program.value(next).toArray()).containsExactly(2 + run, 3 + run);
+      assertThat(tensor.toArray()).containsExactly(2 + run, 3 + run);
+    }
+    assertThat(program.value(x)).isSameAs(value);
+  }
+
+  @Test
+  void aFailedRunAssignsNothing() {
+    Tensor state = Tensor.scalar(1);
+    Tensor position = Tensor.scalar(5);
+    Node x = input("x", state);
+    Node table = record(new Leaf.Constant(Tensor.vector(7, 8)));
+    Node row = record(new GatherRows(), table, input("position", position));
+    Program program = new Program(List.of(row), List.of(new Assignment(x, row)));
+
+    assertThatIllegalArgumentException().isThrownBy(program::run);
+    assertThat(state.item()).isEqualTo(1);
+    position.array()[0] = 1;
+    program.run();
+    assertThat(state.item()).isEqualTo(8);
+  }
+
+  @Test
+  void aProgramComputesSomething() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Program(List.of(), List.of()))
+        .withMessage("program: expected a result or an assignment, was none");
+  }
+
+  @Test
+  void aProgramIsOfOneGraph() {
+    Node x = input("x", Tensor.scalar(1));
+    Graph other = new Graph();
+    Node y = other.record(new Leaf.Input("y", Tensor.scalar(2)), List.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Program(List.of(x, y), List.of()))
+        .withMessage("program: the node %0 = input y [] was recorded on another tape");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Program(List.of(x), List.of(new Assignment(y, y))))
+        .withMessageContaining("another tape");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Program(List.of(), List.of(new Assignment(x, y))))
+        .withMessageContaining("another tape");
+  }
+
+  @Test
+  void onlyWhatAProgramComputesHasAValue() {
+    Node x = input("x", Tensor.scalar(1));
+    Node unneeded = record(Elementwise.EXP, x);
+    Program program = run(List.of(x));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> program.value(unneeded))
+        .withMessage("program: %1 = exp(%0) [] is not among the results");
+  }
+}
