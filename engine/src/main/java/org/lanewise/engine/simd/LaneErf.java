@@ -3,11 +3,9 @@ package org.lanewise.engine.simd;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.XOR;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /**
  * The error function of a vector.
@@ -31,37 +29,35 @@ public final class LaneErf {
    * the result is ±1.
    */
   public static FloatVector erf(FloatVector x) {
-    FloatVector a = x.abs();
-    IntVector sign = x.reinterpretAsInts().lanewise(XOR, a.reinterpretAsInts());
-    FloatVector small = small(a);
+    FloatVector small = small(x);
     FloatVector largest = broadcast(FLOATS, LARGEST);
+    FloatVector a = x.abs();
     FloatVector t = a.blend(largest, a.compare(GT, largest)).sub(broadcast(FLOATS, CENTER));
     FloatVector large = broadcast(FLOATS, 1f).sub(complement(t));
-    FloatVector y = large.blend(small, a.compare(LT, broadcast(FLOATS, SMALL)));
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+    large = large.blend(large.neg(), x.compare(LT, broadcast(FLOATS, 0f)));
+    return large.blend(small, a.compare(LT, broadcast(FLOATS, SMALL)));
   }
 
-  /** {@code erf(a)} for {@code 0 <= a <= SMALL}. */
-  private static FloatVector small(FloatVector a) {
-    FloatVector z = a.mul(a);
-    FloatVector z2 = z.mul(z);
-    FloatVector even = broadcast(FLOATS, 0x1.2f80b4p-14f);
-    even = even.fma(z2, broadcast(FLOATS, 0x1.52ac24p-8f));
-    even = even.fma(z2, broadcast(FLOATS, 0x1.ce2aa6p-4f));
-    even = even.fma(z2, broadcast(FLOATS, 0x1.06eba8p-3f));
-    FloatVector odd = broadcast(FLOATS, -0x1.9a3de0p-11f);
-    odd = odd.fma(z2, broadcast(FLOATS, -0x1.b7cde0p-6f));
-    odd = odd.fma(z2, broadcast(FLOATS, -0x1.812734p-2f));
-    return odd.fma(z, even).fma(a, a);
+  /** {@code erf(x)} for {@code |x| <= SMALL}. */
+  private static FloatVector small(FloatVector x) {
+    FloatVector z = x.mul(x);
+    FloatVector q = broadcast(FLOATS, 0x1.2f80b4p-14f);
+    q = q.fma(z, broadcast(FLOATS, -0x1.9a3de0p-11f));
+    q = q.fma(z, broadcast(FLOATS, 0x1.52ac24p-8f));
+    q = q.fma(z, broadcast(FLOATS, -0x1.b7cde0p-6f));
+    q = q.fma(z, broadcast(FLOATS, 0x1.ce2aa6p-4f));
+    q = q.fma(z, broadcast(FLOATS, -0x1.812734p-2f));
+    q = q.fma(z, broadcast(FLOATS, 0x1.06eba8p-3f));
+    return q.fma(x, x);
   }
 
   /** {@code 1 - erf(CENTER + t)} up to {@code LARGEST}, from {@code SMALL} on. */
   private static FloatVector complement(FloatVector t) {
     FloatVector t2 = t.mul(t);
     FloatVector even = broadcast(FLOATS, -0x1.afd0e2p-21f);
-    even = even.fma(t2, broadcast(FLOATS, 0x1.f6c3c0p-17f));
+    even = even.fma(t2, broadcast(FLOATS, 0x1.f6c3cp-17f));
     even = even.fma(t2, broadcast(FLOATS, -0x1.58af7ep-14f));
-    even = even.fma(t2, broadcast(FLOATS, -0x1.d5a840p-13f));
+    even = even.fma(t2, broadcast(FLOATS, -0x1.d5a84p-13f));
     even = even.fma(t2, broadcast(FLOATS, 0x1.66a54ep-9f));
     even = even.fma(t2, broadcast(FLOATS, 0x1.0b38a8p-7f));
     even = even.fma(t2, broadcast(FLOATS, 0x1.4c0c92p-8f));
@@ -70,7 +66,7 @@ public final class LaneErf {
     odd = odd.fma(t2, broadcast(FLOATS, -0x1.b053fcp-17f));
     odd = odd.fma(t2, broadcast(FLOATS, 0x1.094396p-12f));
     odd = odd.fma(t2, broadcast(FLOATS, -0x1.329dcap-11f));
-    odd = odd.fma(t2, broadcast(FLOATS, -0x1.7f9300p-8f));
+    odd = odd.fma(t2, broadcast(FLOATS, -0x1.7f93p-8f));
     odd = odd.fma(t2, broadcast(FLOATS, -0x1.00781ap-7f));
     odd = odd.fma(t2, broadcast(FLOATS, -0x1.07fc1ap-9f));
     return odd.fma(t, even);

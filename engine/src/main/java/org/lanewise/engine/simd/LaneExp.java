@@ -48,7 +48,7 @@ public final class LaneExp {
   private LaneExp() {}
 
   /**
-   * The exponential {@code e^x}; maximum error 1.1 ULP, measured over all floats, those with
+   * The exponential {@code e^x}; maximum error 1.07 ULP, measured over all floats, those with
    * subnormal results included.
    *
    * <p>{@code exp(±0) = 1}, {@code exp(-Inf) = +0}, {@code exp(+Inf) = +Inf}, NaN gives NaN. Above
@@ -57,13 +57,19 @@ public final class LaneExp {
   public static FloatVector exp(FloatVector x) {
     FloatVector rounder = broadcast(FLOATS, TWO_SCALES);
     FloatVector shifted = x.fma(broadcast(FLOATS, LOG2_E), rounder);
-    FloatVector y = scaled(expm1Reduced(reduce(x, shifted.sub(rounder))), shifted);
+    FloatVector p = expm1Reduced(reduce(x, shifted.sub(rounder)));
+    // 2^n as two powers of two, each a normal float; the second rounds a subnormal result.
+    IntVector n = shifted.reinterpretAsInts();
+    IntVector half = n.lanewise(LSHR, 1).lanewise(LSHL, EXPONENT_SHIFT);
+    FloatVector rest = n.lanewise(LSHL, EXPONENT_SHIFT).sub(half).reinterpretAsFloats();
+    FloatVector scale = half.reinterpretAsFloats();
+    FloatVector y = p.fma(scale, scale).mul(rest);
     y = y.blend(broadcast(FLOATS, 0f), x.compare(LT, broadcast(FLOATS, -104f)));
     return y.blend(broadcast(FLOATS, POSITIVE_INFINITY), x.compare(GT, broadcast(FLOATS, 89f)));
   }
 
   /**
-   * The exponential less one, {@code e^x - 1}, accurate for small x too; maximum error 1.5 ULP,
+   * The exponential less one, {@code e^x - 1}, accurate for small x too; maximum error 1.54 ULP,
    * measured over all floats.
    *
    * <p>{@code expm1(±0) = ±0}, {@code expm1(-Inf) = -1}, {@code expm1(+Inf) = +Inf}, NaN gives NaN.
@@ -93,19 +99,6 @@ public final class LaneExp {
   static FloatVector reduce(FloatVector x, FloatVector n) {
     FloatVector r = n.fma(broadcast(FLOATS, -LN2_HIGH), x);
     return n.fma(broadcast(FLOATS, -LN2_LOW), r);
-  }
-
-  /**
-   * {@code (1 + p) 2^n}, n standing in {@code shifted} as a sum with {@link #TWO_SCALES}. The scale
-   * is applied as two powers of two, each a normal float, the second rounding a subnormal result.
-   */
-  static FloatVector scaled(FloatVector p, FloatVector shifted) {
-    IntVector n = shifted.reinterpretAsInts();
-    IntVector low = n.lanewise(LSHR, 1);
-    low = low.lanewise(LSHL, EXPONENT_SHIFT);
-    IntVector high = n.lanewise(LSHL, EXPONENT_SHIFT).sub(low);
-    FloatVector scale = low.reinterpretAsFloats();
-    return p.fma(scale, scale).mul(high.reinterpretAsFloats());
   }
 
   /** Interprets the lowest bits of {@code shifted} as a biased exponent: the power of two. */

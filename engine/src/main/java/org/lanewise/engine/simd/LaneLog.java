@@ -42,7 +42,7 @@ public final class LaneLog {
   private LaneLog() {}
 
   /**
-   * The natural logarithm of x; maximum error 1.0 ULP, measured over all floats, subnormal ones
+   * The natural logarithm of x; maximum error 0.99 ULP, measured over all floats, subnormal ones
    * included.
    *
    * <p>{@code log(±0) = -Inf}, {@code log(1) = +0}, {@code log(+Inf) = +Inf}; NaN and all below
@@ -67,7 +67,7 @@ public final class LaneLog {
   }
 
   /**
-   * The natural logarithm {@code log(1 + x)}, accurate for small x too; maximum error 1.5 ULP,
+   * The natural logarithm {@code log(1 + x)}, accurate for small x too; maximum error 1.58 ULP,
    * measured over all floats.
    *
    * <p>{@code log1p(±0) = ±0}, {@code log1p(-1) = -Inf}, {@code log1p(+Inf) = +Inf}; NaN and all
