@@ -153,38 +153,38 @@ public enum Elementwise implements Operation {
           .derivatives(() -> List.of(literal(-0.5).times(Y).over(X)))),
 
   /** e<sup>x</sup>. */
-  EXP(unary(Math::exp).maxUlp(2).derivatives(() -> List.of(Y))),
+  EXP(unary(Math::exp).maxUlp(1.1).derivatives(() -> List.of(Y))),
 
   /** e<sup>x</sup> − 1, exact for small x too. */
-  EXPM1(unary(Math::expm1).maxUlp(2).derivatives(() -> List.of(Y.plus(ONE)))),
+  EXPM1(unary(Math::expm1).maxUlp(1.6).derivatives(() -> List.of(Y.plus(ONE)))),
 
   /** The natural logarithm of x; −∞ at 0, NaN below. */
   LOG(
       unary(Math::log)
-          .maxUlp(2)
+          .maxUlp(1)
           .domain(0, Interval.POSITIVE)
           .derivatives(() -> List.of(ONE.over(X)))),
 
   /** The natural logarithm of 1 + x, exact for small x too; −∞ at −1, NaN below. */
   LOG1P(
       unary(Math::log1p)
-          .maxUlp(2)
+          .maxUlp(1.6)
           .domain(0, Interval.above(-1))
           .derivatives(() -> List.of(ONE.over(ONE.plus(X))))),
 
   /** The hyperbolic tangent of x. */
-  TANH(unary(Math::tanh).maxUlp(2).derivatives(() -> List.of(ONE.minus(Y.times(Y))))),
+  TANH(unary(Math::tanh).maxUlp(1.2).derivatives(() -> List.of(ONE.minus(Y.times(Y))))),
 
   /** The logistic function 1 / (1 + e<sup>−x</sup>). */
   LOGISTIC(
       unary(x -> 1 / (1 + Math.exp(-x)))
-          .maxUlp(2)
+          .maxUlp(1.8)
           .derivatives(() -> List.of(Y.times(ONE.minus(Y))))),
 
   /** The error function 2/√π ∫₀ˣ e<sup>−t²</sup> dt. */
   ERF(
       unary(ErrorFunction::erf)
-          .maxUlp(2)
+          .maxUlp(1.25)
           .derivatives(
               () -> List.of(literal(2 / Math.sqrt(Math.PI)).times(exp(X.times(X).negate()))))),
 
