@@ -13,12 +13,19 @@ final class OperationBits {
 
   private OperationBits() {}
 
-  /** Takes the most elements of a sample, and whether to add the samples for several threads. */
+  /**
+   * Every third sample, which are others for each operation.
+   *
+   * <p>Takes the most elements of a sample, and whether to add the samples for several threads.
+   */
   public static void main(String[] arguments) {
-    int most = Integer.parseInt(arguments[0]);
-    OperationSamples.all().stream()
-        .filter(sample -> sample.size() <= most)
-        .forEach(OperationBits::print);
+    int largest = Integer.parseInt(arguments[0]);
+    List<OperationSample> samples = OperationSamples.all();
+    for (int i = 0; i < samples.size(); i += 3) {
+      if (samples.get(i).size() <= largest) {
+        print(samples.get(i));
+      }
+    }
     if (Boolean.parseBoolean(arguments[1])) {
       OperationSamples.parallel().forEach(OperationBits::print);
     }

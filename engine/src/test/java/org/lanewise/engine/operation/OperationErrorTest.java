@@ -155,7 +155,6 @@ class OperationErrorTest {
     return Arguments.of(operation, List.of(shapes), message);
   }
 
-  /** The graph asks the operation and adds nothing where that fails. */
   @ParameterizedTest
   @MethodSource("misfits")
   void shapesThatDoNotFitAreRefused(Operation operation, List<Shape> shapes, String message) {

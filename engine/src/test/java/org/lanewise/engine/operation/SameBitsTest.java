@@ -18,17 +18,17 @@ class SameBitsTest {
   private static final List<String> EXPECTED = bits(List.of(), 128, 1, LARGEST, true);
 
   @ParameterizedTest
-  @CsvSource({"128, 3", "256, 1", "256, 2", "512, 3"})
+  @CsvSource({"128, 2", "256, 1", "512, 3"})
   void neitherLanesNorThreadsChangeThem(int bits, int threads) {
-    assertThat(EXPECTED).hasSizeGreaterThan(1000);
+    assertThat(EXPECTED).hasSizeGreaterThan(400);
     assertThat(bits(List.of(), bits, threads, LARGEST, true)).isEqualTo(EXPECTED);
   }
 
   @Test
   void theInterpreterHasThem() {
-    List<String> interpreted = bits(List.of("-Xint"), 256, 1, 40, false);
+    List<String> interpreted = bits(List.of("-Xint"), 256, 1, 20, false);
 
-    assertThat(interpreted).hasSizeGreaterThan(500);
+    assertThat(interpreted).hasSizeGreaterThan(200);
     assertThat(EXPECTED).containsAll(interpreted);
   }
 
