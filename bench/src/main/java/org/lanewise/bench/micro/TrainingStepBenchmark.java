@@ -82,7 +82,7 @@ public class TrainingStepBenchmark {
     for (int i = 0; i < examples; i++) {
       labels[i] = i % CLASSES;
     }
-    return DataSet.labelled(inputs, labels, CLASSES);
+    return DataSet.labeled(inputs, labels, CLASSES);
   }
 
   private static Trainer trainer(int batch, Optimizer optimizer) {

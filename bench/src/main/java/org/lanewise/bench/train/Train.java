@@ -92,6 +92,6 @@ public final class Train {
 
   private static DataSet dataSet(LabeledImages images) {
     Tensor pixels = Tensor.of(images.pixels(), images.count(), images.size());
-    return DataSet.labelled(pixels, images.labels(), LabeledImages.CLASSES);
+    return DataSet.labeled(pixels, images.labels(), LabeledImages.CLASSES);
   }
 }

@@ -46,7 +46,7 @@ public final class DataSet {
    * @throws IllegalArgumentException if there are no examples, the numbers of examples and labels
    *     differ, or a label is out of range
    */
-  public static DataSet labelled(Tensor inputs, int[] labels, int classes) {
+  public static DataSet labeled(Tensor inputs, int[] labels, int classes) {
     requireExamples(inputs);
     if (classes < 2) {
       throw new IllegalArgumentException("data set: expected at least 2 classes, was " + classes);

@@ -35,7 +35,7 @@ final class DataSetTest {
 
   @Test
   void labelsAreScalarTargets() {
-    DataSet data = DataSet.labelled(Tensor.zeros(3, 2), new int[] {2, 0, 1}, 3);
+    DataSet data = DataSet.labeled(Tensor.zeros(3, 2), new int[] {2, 0, 1}, 3);
     assertThat(data.targetShape()).isEqualTo(Shape.SCALAR);
     assertThat(data.targets().toArray()).containsExactly(2, 0, 1);
     assertThat(data.classes()).isEqualTo(3);
@@ -50,7 +50,7 @@ final class DataSetTest {
         .isThrownBy(() -> DataSet.of(Tensor.zeros(1, 2), Tensor.scalar(1)))
         .withMessage("data set: expected a target for each of 1 examples, was shape []");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DataSet.labelled(Tensor.zeros(3, 2), new int[] {0, 1}, 2))
+        .isThrownBy(() -> DataSet.labeled(Tensor.zeros(3, 2), new int[] {0, 1}, 2))
         .withMessage("data set: expected a label for each of 3 examples, was 2");
   }
 
@@ -58,14 +58,14 @@ final class DataSetTest {
   @ValueSource(ints = {-1, 3, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void labelsOutOfRangeAreRefused(int label) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DataSet.labelled(Tensor.zeros(2, 2), new int[] {0, label}, 3))
+        .isThrownBy(() -> DataSet.labeled(Tensor.zeros(2, 2), new int[] {0, label}, 3))
         .withMessage("data set: expected labels from 0 to 2, label 1 was " + label);
   }
 
   @Test
   void oneClassIsNoChoice() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DataSet.labelled(Tensor.zeros(1, 2), new int[] {0}, 1))
+        .isThrownBy(() -> DataSet.labeled(Tensor.zeros(1, 2), new int[] {0}, 1))
         .withMessage("data set: expected at least 2 classes, was 1");
   }
 
@@ -75,7 +75,7 @@ final class DataSetTest {
         .isThrownBy(() -> DataSet.of(Tensor.zeros(0, 2), Tensor.zeros(0)))
         .withMessage("data set: expected at least one example, was shape [0, 2]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DataSet.labelled(Tensor.scalar(1), new int[] {0}, 2))
+        .isThrownBy(() -> DataSet.labeled(Tensor.scalar(1), new int[] {0}, 2))
         .withMessage("data set: expected at least one example, was shape []");
   }
 
@@ -103,7 +103,7 @@ final class DataSetTest {
 
   @Test
   void slicesAreViews() {
-    DataSet data = DataSet.labelled(counted(5).inputs(), new int[] {0, 1, 2, 0, 1}, 3);
+    DataSet data = DataSet.labeled(counted(5).inputs(), new int[] {0, 1, 2, 0, 1}, 3);
     DataSet slice = data.slice(1, 4).slice(1, 3);
     assertThat(slice.size()).isEqualTo(2);
     assertThat(slice.inputs().toArray()).containsExactly(2, 2.5f, 3, 3.5f);

@@ -48,7 +48,7 @@ final class TrainedBits {
             .start();
     Tensor inputs = Samples.normal(2, 49, 67);
     int[] labels = IntStream.range(0, 49).map(i -> i * 7 % 5).toArray();
-    DataSet data = DataSet.labelled(inputs, labels, 5);
+    DataSet data = DataSet.labeled(inputs, labels, 5);
     double first = trainer.epoch(data).loss();
     double last = trainer.evaluate(data).loss();
     long hash = Arrays.hashCode(new double[] {first, last});

@@ -49,9 +49,9 @@ final class TrainerTest {
     }
   }
 
-  private static DataSet labelled(int size) {
+  private static DataSet labeled(int size) {
     int[] labels = IntStream.range(0, size).map(i -> i * 7 % 3).toArray();
-    return DataSet.labelled(Samples.normal(SEED, size, 4), labels, 3);
+    return DataSet.labeled(Samples.normal(SEED, size, 4), labels, 3);
   }
 
   private static Training classifier(int batchSize) {
@@ -83,7 +83,7 @@ final class TrainerTest {
   })
   void aSingleExampleLeftOverJoinsTheLastBatch(int examples, int batchSize, String expected) {
     List<Integer> sizes = Arrays.stream(expected.split(" ")).map(Integer::valueOf).toList();
-    assertThat(batches(classifier(batchSize).start(), labelled(examples))).isEqualTo(sizes);
+    assertThat(batches(classifier(batchSize).start(), labeled(examples))).isEqualTo(sizes);
   }
 
   @Test
@@ -91,18 +91,18 @@ final class TrainerTest {
     Training training =
         Training.of(Network.of(4, dense(3)), new SoftmaxCrossEntropy(), Optimizer.sgd(0.1))
             .batchSize(1);
-    assertThat(batches(training.start(), labelled(3))).containsExactly(1, 1, 1);
-    assertThat(batches(training.start(), labelled(1))).containsExactly(1);
+    assertThat(batches(training.start(), labeled(3))).containsExactly(1, 1, 1);
+    assertThat(batches(training.start(), labeled(1))).containsExactly(1);
   }
 
   @Test
   void aSingleExampleCannotBeNormalizedInTraining() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> classifier(5).start().epoch(labelled(1)))
+        .isThrownBy(() -> classifier(5).start().epoch(labeled(1)))
         .withMessage(
             "layer batch_norm1: batch_norm: expected a batch of at least 2 examples in training,"
                 + " was 1");
-    assertThat(classifier(5).start().evaluate(labelled(1)).loss()).isFinite();
+    assertThat(classifier(5).start().evaluate(labeled(1)).loss()).isFinite();
   }
 
   @Test
@@ -194,14 +194,14 @@ final class TrainerTest {
         Training.of(network, new SoftmaxCrossEntropy(), Optimizer.sgd(0.1)).batchSize(4).start();
     assertThat(recordings).hasValue(0);
     for (int epoch = 0; epoch < 3; epoch++) {
-      trainer.epoch(labelled(12));
+      trainer.epoch(labeled(12));
       trainer.learningRate(0.1 / (epoch + 2));
       assertThat(recordings).hasValue(1);
     }
-    trainer.epoch(labelled(14)); // 4, 4, 4, 2
+    trainer.epoch(labeled(14)); // 4, 4, 4, 2
     assertThat(recordings).hasValue(2);
-    trainer.evaluate(labelled(12));
-    trainer.evaluate(labelled(12));
+    trainer.evaluate(labeled(12));
+    trainer.evaluate(labeled(12));
     assertThat(recordings).hasValue(3);
   }
 
@@ -245,7 +245,7 @@ final class TrainerTest {
     Trainer first = classifier(5).start();
     Trainer second = classifier(5).start();
     Trainer other = classifier(5).seed(SEED + 1).start(first.parameters().copy());
-    DataSet data = labelled(23);
+    DataSet data = labeled(23);
     for (int epoch = 0; epoch < 3; epoch++) {
       double loss = first.epoch(data).loss();
       assertThat(second.epoch(data).loss()).isEqualTo(loss);
@@ -260,7 +260,7 @@ final class TrainerTest {
   void evaluationChangesNothing() {
     Trainer trainer = classifier(5).start();
     Trainer undisturbed = classifier(5).start();
-    DataSet data = labelled(23);
+    DataSet data = labeled(23);
     trainer.evaluate(data);
     trainer.epoch(data);
     undisturbed.epoch(data);
@@ -305,17 +305,17 @@ final class TrainerTest {
     Trainer trainer =
         Training.of(network, new SoftmaxCrossEntropy(), Optimizer.sgd(0.1)).batchSize(5).start();
     Tensor count = trainer.parameters().get("eager1/count");
-    trainer.evaluate(labelled(10));
-    trainer.predictor().predict(labelled(10).inputs());
+    trainer.evaluate(labeled(10));
+    trainer.predictor().predict(labeled(10).inputs());
     assertThat(count.item()).isZero();
-    trainer.epoch(labelled(10));
+    trainer.epoch(labeled(10));
     assertThat(count.item()).isEqualTo(2);
   }
 
   @Test
   void evaluationAveragesOverMoreExamplesThanABatch() {
     Trainer trainer = classifier(50).start();
-    DataSet data = labelled(600);
+    DataSet data = labeled(600);
     trainer.epoch(data);
     Metrics metrics = trainer.evaluate(data);
     Tensor outputs = trainer.predictor().predict(data.inputs());
@@ -342,7 +342,7 @@ final class TrainerTest {
   void thePredictorFollowsTheParameters() {
     Trainer trainer = classifier(5).start();
     Predictor predictor = trainer.predictor();
-    DataSet data = labelled(23);
+    DataSet data = labeled(23);
     Tensor before = predictor.predict(data.inputs());
     trainer.epoch(data);
     Tensor after = predictor.predict(data.inputs());
@@ -360,7 +360,7 @@ final class TrainerTest {
     Trainer trainer = classifier(32).start();
     // Frozen, but for the statistics.
     trainer.learningRate(1e-30);
-    DataSet data = labelled(20);
+    DataSet data = labeled(20);
     Parameters parameters = trainer.parameters();
     Tensor z = new Predictor(Network.of(4, dense(6)), parameters).predict(data.inputs());
     for (int epoch = 1; epoch <= 4; epoch++) {
@@ -387,13 +387,13 @@ final class TrainerTest {
     Trainer trainer = classifier(5).start();
     int[] labels = {0, 1};
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainer.epoch(DataSet.labelled(Tensor.zeros(2, 5), labels, 3)))
+        .isThrownBy(() -> trainer.epoch(DataSet.labeled(Tensor.zeros(2, 5), labels, 3)))
         .withMessage("trainer: expected examples of shape [4], was [5]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.evaluate(DataSet.of(Tensor.zeros(2, 4), Tensor.zeros(2, 3))))
         .withMessage("trainer: expected targets of shape [], was [3]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainer.epoch(DataSet.labelled(Tensor.zeros(2, 4), labels, 4)))
+        .isThrownBy(() -> trainer.epoch(DataSet.labeled(Tensor.zeros(2, 4), labels, 4)))
         .withMessage("trainer: expected at most 3 classes, as the network has outputs, was 4");
     assertThat(trainer.epochs()).isZero();
   }
@@ -429,7 +429,7 @@ final class TrainerTest {
                 new SoftmaxCrossEntropy(),
                 Optimizer.adam(0.05))
             .start();
-    DataSet data = DataSet.labelled(inputs, labels, 2);
+    DataSet data = DataSet.labeled(inputs, labels, 2);
     for (int epoch = 0; epoch < 150; epoch++) {
       trainer.epoch(data);
     }
@@ -448,7 +448,7 @@ final class TrainerTest {
       points.array()[2 * i] = (float) (2 * r * Math.cos(angle)) + 0.05f * points.get(i, 0);
       points.array()[2 * i + 1] = (float) (2 * r * Math.sin(angle)) + 0.05f * points.get(i, 1);
     }
-    return DataSet.labelled(points, labels, 2);
+    return DataSet.labeled(points, labels, 2);
   }
 
   @Test
