@@ -3,10 +3,11 @@ package org.lanewise.engine.simd;
 /**
  * The sizes that divide a packed matrix product into blocks that stay in the caches.
  *
- * <p>With panels of {@code w} columns: a panel of B ({@code depth × w} floats) and a panel of A
- * ({@code depth × tileRows}) share the first-level cache, a block of A ({@code rows × depth}) fills
- * about half of the second level, a block of B ({@code depth × columns}) stays in the last. No
- * result depends on any of these sizes.
+ * <p>A tile reads a panel of A ({@code depth × tileRows} floats) and one of B ({@code depth} × two
+ * vectors) once and in order, so that the second-level cache can supply them: a block of A ({@code
+ * rows × depth}) takes about half of it. A block of B ({@code depth × columns}) stays in the last
+ * level. The deeper the blocks, the less often C is read and written. No result depends on any of
+ * these sizes.
  *
  * @param tileRows the rows of the register tile: 5 or 12
  * @param rows the most rows of A packed at once
@@ -15,7 +16,7 @@ package org.lanewise.engine.simd;
  */
 record BlockSizes(int tileRows, int rows, int depth, int columns) {
   /** For 16 vector registers: 10 accumulators leave room to load ahead; 12 made the JIT spill. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 120, 512, 2048);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 80, 1024, 1024);
 
   /** For 32 vector registers: 24 accumulators. */
   static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 384, 2048);
@@ -30,7 +31,7 @@ record BlockSizes(int tileRows, int rows, int depth, int columns) {
           : SIXTEEN_REGISTERS;
 
   /** A product of at most this many multiplications is not worth packing. */
-  static final long DIRECT_VOLUME = 128 * 128 * 128;
+  static final long DIRECT_VOLUME = 1 << 19;
 
   /**
    * Packing B is not worth while for at most this many rows of A, which is how often its elements

@@ -12,6 +12,8 @@ import jdk.incubator.vector.FloatVector;
  * with zeros.
  */
 final class Packing {
+  private static final int PANELS_AT_ONCE = 4;
+
   private Packing() {}
 
   /**
@@ -109,48 +111,68 @@ final class Packing {
    * element (p, j) of a panel lies at {@code p · COLUMNS + j}.
    */
   static void packB(int depth, int columns, MatrixView b, MemorySegment panels) {
-    for (int j = 0; j < columns; j += RegisterTile.COLUMNS) {
-      long panel = (long) j * depth * Float.BYTES;
+    int j = 0;
+    if (b.columnStride() == 1) {
+      for (int whole = columns / RegisterTile.COLUMNS; whole > 0; whole -= PANELS_AT_ONCE) {
+        int count = Math.min(PANELS_AT_ONCE, whole);
+        packPanelsOfB(
+            depth,
+            count,
+            b.array(),
+            b.at(0, j),
+            b.rowStride(),
+            panels,
+            (long) j * depth * Float.BYTES);
+        j += count * RegisterTile.COLUMNS;
+      }
+    }
+    for (; j < columns; j += RegisterTile.COLUMNS) {
       int filled = Math.min(RegisterTile.COLUMNS, columns - j);
-      if (filled == RegisterTile.COLUMNS && b.columnStride() == 1) {
-        packRowsOfB(depth, b.array(), b.at(0, j), b.rowStride(), panels, panel);
-      } else {
-        int v = 0;
-        for (; v + 4 <= filled; v += 4) {
-          packFourColumnsOfB(
-              depth,
-              b.array(),
-              b.at(0, j + v),
-              b.rowStride(),
-              b.columnStride(),
-              panels,
-              panel + (long) v * Float.BYTES);
-        }
-        for (; v < filled; v++) {
-          packColumnOfB(
-              depth,
-              b.array(),
-              b.at(0, j + v),
-              b.rowStride(),
-              panels,
-              panel + (long) v * Float.BYTES);
-        }
-        for (; v < RegisterTile.COLUMNS; v++) {
-          clearColumnOfB(depth, panels, panel + (long) v * Float.BYTES);
-        }
+      packColumnsOfB(depth, filled, b.from(0, j), panels, (long) j * depth * Float.BYTES);
+    }
+  }
+
+  /**
+   * Several panels side by side, so that a visit of a row of B takes more than one cache line from
+   * it.
+   */
+  private static void packPanelsOfB(
+      int depth, int count, float[] b, int offset, int rowStride, MemorySegment panels, long to) {
+    long panelBytes = (long) depth * RegisterTile.PANEL_ROW_BYTES;
+    for (int p = 0; p < depth; p++) {
+      int from = offset + p * rowStride;
+      long row = to + (long) p * RegisterTile.PANEL_ROW_BYTES;
+      for (int q = 0; q < count; q++) {
+        int left = from + q * RegisterTile.COLUMNS;
+        long packed = row + q * panelBytes;
+        FloatVector.fromArray(Lanes.FLOATS, b, left)
+            .intoMemorySegment(panels, packed, nativeOrder());
+        FloatVector.fromArray(Lanes.FLOATS, b, left + Lanes.COUNT)
+            .intoMemorySegment(panels, packed + RegisterTile.VECTOR_BYTES, nativeOrder());
       }
     }
   }
 
-  private static void packRowsOfB(
-      int depth, float[] b, int offset, int rowStride, MemorySegment panels, long panel) {
-    for (int p = 0; p < depth; p++) {
-      int from = offset + p * rowStride;
-      long to = panel + (long) p * RegisterTile.PANEL_ROW_BYTES;
-      FloatVector left = FloatVector.fromArray(Lanes.FLOATS, b, from);
-      FloatVector right = FloatVector.fromArray(Lanes.FLOATS, b, from + Lanes.COUNT);
-      left.intoMemorySegment(panels, to, nativeOrder());
-      right.intoMemorySegment(panels, to + RegisterTile.VECTOR_BYTES, nativeOrder());
+  /** One panel, column by column. */
+  private static void packColumnsOfB(
+      int depth, int filled, MatrixView b, MemorySegment panels, long panel) {
+    int v = 0;
+    for (; v + 4 <= filled; v += 4) {
+      packFourColumnsOfB(
+          depth,
+          b.array(),
+          b.at(0, v),
+          b.rowStride(),
+          b.columnStride(),
+          panels,
+          panel + (long) v * Float.BYTES);
+    }
+    for (; v < filled; v++) {
+      packColumnOfB(
+          depth, b.array(), b.at(0, v), b.rowStride(), panels, panel + (long) v * Float.BYTES);
+    }
+    for (; v < RegisterTile.COLUMNS; v++) {
+      clearColumnOfB(depth, panels, panel + (long) v * Float.BYTES);
     }
   }
 
