@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param epochs how often the network sees every image, 1 or more
  * @param batch the images in a training step, 2 or more: batch normalization needs two
  * @param seed what the initial network and the order of the images are drawn from
- * @param threads the threads to compute with, 1 or more; empty for the engine's own choice
+ * @param threads the threads to compute with, 1 to 4096; empty for the engine's own choice
  * @param learningRate the optimizer's step size, above 0 and finite
  */
 record Options(
@@ -34,11 +34,19 @@ record Options(
   private static final long SEED = 42;
   private static final double LEARNING_RATE = 0.001;
 
+  /** As many as the engine takes. */
+  private static final int MOST_THREADS = 4096;
+
   /** Checks the ranges. */
   Options {
     requireAtLeast(1, epochs, "--epochs");
     requireAtLeast(2, batch, "--batch");
-    threads.ifPresent(n -> requireAtLeast(1, n, "--threads"));
+    threads.ifPresent(
+        n -> {
+          if (n < 1 || n > MOST_THREADS) {
+            throw new InputException("--threads: expected 1 to " + MOST_THREADS + ", was " + n);
+          }
+        });
     if (!(learningRate > 0) || !Double.isFinite(learningRate)) {
       throw new InputException(
           "--learning-rate: expected a finite number above 0, was " + learningRate);

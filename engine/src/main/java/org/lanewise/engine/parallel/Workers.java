@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * parked, and a call allocates nothing.
  */
 public final class Workers {
-  /** The system property that sets the number of threads, at least 1. */
+  /** The system property that sets the number of threads, from 1 to 4096. */
   public static final String PROPERTY = "lanewise.threads";
+
+  /** More threads than any machine has processors: a larger number is a mistake. */
+  private static final int MOST = 4096;
 
   /**
    * How often a thread looks again before it parks: some microseconds, about what waking it would
@@ -56,7 +59,7 @@ public final class Workers {
   /**
    * The number of threads that work at once, the caller included.
    *
-   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number of at least 1
+   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number from 1 to 4096
    */
   public static int count() {
     return shared().workers.length + 1;
@@ -70,7 +73,7 @@ public final class Workers {
    * <p>If tasks fail, the others run all the same; then the first failure is thrown, with those of
    * other tasks suppressed in it.
    *
-   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number of at least 1
+   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number from 1 to 4096
    */
   public static void forEach(int tasks, IntConsumer body) {
     shared().run(tasks, body);
@@ -101,9 +104,14 @@ public final class Workers {
     } catch (NumberFormatException e) {
       threads = 0;
     }
-    if (threads < 1) {
+    if (threads < 1 || threads > MOST) {
       throw new IllegalArgumentException(
-          "system property " + PROPERTY + ": expected a whole number >= 1, was " + property);
+          "system property "
+              + PROPERTY
+              + ": expected a whole number from 1 to "
+              + MOST
+              + ", was "
+              + property);
     }
     return threads;
   }

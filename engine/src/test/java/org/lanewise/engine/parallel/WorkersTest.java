@@ -175,11 +175,13 @@ class WorkersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "two", "", "1.5", "3000000000"})
+  @ValueSource(strings = {"0", "-1", "two", "", "1.5", "4097", "3000000000"})
   void anotherValueOfThePropertyIsRefused(String value) {
     assertThatThrownBy(() -> Workers.threads(value))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("system property lanewise.threads: expected a whole number >= 1, was " + value);
+        .hasMessage(
+            "system property lanewise.threads: expected a whole number from 1 to 4096, was "
+                + value);
   }
 
   private static int[] ones(int length) {
