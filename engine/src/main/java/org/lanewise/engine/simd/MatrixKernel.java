@@ -87,7 +87,12 @@ public final class MatrixKernel {
     if (done) {
       return;
     }
-    boolean fewRows = m <= BlockSizes.DIRECT_ROWS && a.columnStride() == 1 && b.columnStride() == 1;
+    // Where neither operand would be copied whole first: a copy of a narrow B is a tile wide.
+    boolean fewRows =
+        m <= BlockSizes.DIRECT_ROWS
+            && n >= RegisterTile.COLUMNS
+            && a.columnStride() == 1
+            && b.columnStride() == 1;
     if (fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME) {
       DirectMatrixProduct.multiply(m, n, k, a, b, c);
     } else {
