@@ -23,6 +23,7 @@ public record Accuracy() implements Metric {
 
   @Override
   public Variable record(Variable outputs, Variable targets) {
+    Targets.requireFit(name(), this, outputs, targets);
     return outputs.argMax(-1).equal(targets).mean();
   }
 }

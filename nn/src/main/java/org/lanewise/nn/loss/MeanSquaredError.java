@@ -12,6 +12,7 @@ public record MeanSquaredError() implements Loss {
 
   @Override
   public Variable record(Variable outputs, Variable targets) {
+    Targets.requireFit("mean_squared_error", this, outputs, targets);
     return outputs.subtract(targets).square().mean();
   }
 }

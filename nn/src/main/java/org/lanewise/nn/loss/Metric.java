@@ -37,6 +37,7 @@ public interface Metric {
    * @param outputs the outputs of a network, [batch, output shape…]
    * @param targets the targets, [batch, target shape…]
    * @return a scalar
+   * @throws IllegalArgumentException if the shapes do not fit
    */
   Variable record(Variable outputs, Variable targets);
 }

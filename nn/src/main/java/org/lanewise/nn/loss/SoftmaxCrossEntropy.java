@@ -26,6 +26,7 @@ public record SoftmaxCrossEntropy() implements Loss {
 
   @Override
   public Variable record(Variable outputs, Variable targets) {
+    Targets.requireFit(NAME, this, outputs, targets);
     return outputs.logSumExp(-1).subtract(Classes.pick(outputs, targets)).mean();
   }
 

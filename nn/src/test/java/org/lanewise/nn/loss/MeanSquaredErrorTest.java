@@ -1,6 +1,7 @@
 package org.lanewise.nn.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,17 @@ final class MeanSquaredErrorTest {
   void takesTargetsOfTheShapeOfTheOutputs() {
     assertThat(loss.targetShape(Shape.of(2, 3))).isEqualTo(Shape.of(2, 3));
     assertThat(loss.companions()).isEmpty();
+  }
+
+  @Test
+  void targetsThatWouldBroadcastAreRefused() {
+    Tape tape = new Tape();
+    Variable outputs = tape.constant(Tensor.zeros(4, 1));
+    Variable targets = tape.constant(Tensor.zeros(4));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MeanSquaredError().record(outputs, targets))
+        .withMessage(
+            "mean_squared_error: expected targets of shape [4, 1] for outputs of shape [4, 1],"
+                + " was [4]");
   }
 }

@@ -1,0 +1,33 @@
+package org.lanewise.nn.loss;
+
+import java.util.Arrays;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+
+/** What every metric checks of the targets it is given. */
+final class Targets {
+  private Targets() {}
+
+  /** Refuses targets that would broadcast instead of matching the outputs one by one. */
+  static void requireFit(String name, Metric metric, Variable outputs, Variable targets) {
+    if (outputs.shape().rank() == 0) {
+      throw new IllegalArgumentException(name + ": expected a batch of outputs, was a scalar");
+    }
+    int[] batch = outputs.shape().dimensions();
+    Shape one = metric.targetShape(Shape.of(Arrays.copyOfRange(batch, 1, batch.length)));
+    int[] dimensions = new int[one.rank() + 1];
+    dimensions[0] = batch[0];
+    System.arraycopy(one.dimensions(), 0, dimensions, 1, one.rank());
+    Shape expected = Shape.of(dimensions);
+    if (!targets.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected targets of shape "
+              + expected
+              + " for outputs of shape "
+              + outputs.shape()
+              + ", was "
+              + targets.shape());
+    }
+  }
+}
