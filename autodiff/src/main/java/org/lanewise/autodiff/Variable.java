@@ -567,13 +567,13 @@ public final class Variable {
    * @throws IllegalArgumentException if an axis is out of range or named twice
    */
   public Variable logSumExp(int... axes) {
+    List<Integer> counted = Axes.normalize("logsumexp", shape(), axes);
     Variable largest = reduce(Reduction.Kind.MAX, true, axes).stopGradient();
     // ±∞ must not be subtracted from itself.
     Variable finite = largest.abs().less(Double.POSITIVE_INFINITY);
     Variable shift = finite.select(largest, tape.constant(0));
     Variable log = subtract(shift).exp().reduce(Reduction.Kind.SUM, true, axes).log();
-    Variable kept = log.add(shift);
-    return kept.reshape(sum(axes).shape());
+    return squeeze(log.add(shift), counted);
   }
 
   /**

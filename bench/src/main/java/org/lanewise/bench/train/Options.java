@@ -47,7 +47,7 @@ record Options(
             throw new InputException("--threads: expected 1 to " + MOST_THREADS + ", was " + n);
           }
         });
-    if (!(learningRate > 0) || !Double.isFinite(learningRate)) {
+    if (!((float) learningRate > 0) || !Float.isFinite((float) learningRate)) {
       throw new InputException(
           "--learning-rate: expected a finite number above 0, was " + learningRate);
     }
@@ -139,7 +139,9 @@ record Options(
                     "--learning-rate",
                     "X",
                     double.class,
-                    "step size of the optimizer (default: " + LEARNING_RATE + ")"))
+                    "step size of the optimizer at the start, falling to a hundredth (default: "
+                        + LEARNING_RATE
+                        + ")"))
             .addOption(
                 OptionSpec.builder("-h", "--help")
                     .usageHelp(true)

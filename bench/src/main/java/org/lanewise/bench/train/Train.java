@@ -48,12 +48,9 @@ public final class Train {
         options.data().isPresent() ? ImageData.read(options.data().get()) : ImageData.embedded();
     DataSet all = dataSet(images.train());
     int held = all.size() / VALIDATION_SHARE;
-    if (held == 0 || images.test().size() != images.train().size()) {
+    if (held == 0) {
       throw new InputException(
-          "expected at least "
-              + VALIDATION_SHARE
-              + " training images, of the size of the test images, was "
-              + all.size());
+          "expected at least " + VALIDATION_SHARE + " training images, was " + all.size());
     }
     DataSet train = all.slice(0, all.size() - held);
     DataSet validation = all.slice(all.size() - held, all.size());

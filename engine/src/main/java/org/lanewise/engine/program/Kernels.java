@@ -37,7 +37,19 @@ final class Kernels {
       case Leaf.Constant(Tensor tensor) -> tensor;
       case Leaf.Input(_, Tensor tensor) -> tensor;
       case Reshape(var shape) -> operands.get(0).reshape(shape);
-      case Operation _ -> Tensor.zeros(node.shape());
+      case Elementwise _,
+          Reduction _,
+          ArgMax _,
+          Transpose _,
+          BroadcastTo _,
+          Slice _,
+          Pad _,
+          Concatenate _,
+          MatrixProduct _,
+          GatherRows _,
+          ScatterAddRows _,
+          CustomOperation _ ->
+          Tensor.zeros(node.shape());
     };
   }
 

@@ -31,8 +31,10 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
       throw new IllegalArgumentException(
           "batch_norm: expected a momentum from 0 to 1, was " + momentum);
     }
-    if (!(epsilon > 0) || !Double.isFinite(epsilon)) {
-      throw new IllegalArgumentException("batch_norm: expected epsilon above 0, was " + epsilon);
+    // What is computed with is the number as a float.
+    if (!((float) epsilon > 0) || !Float.isFinite((float) epsilon)) {
+      throw new IllegalArgumentException(
+          "batch_norm: expected epsilon above 0 and finite as a float, was " + epsilon);
     }
   }
 

@@ -32,7 +32,8 @@ public interface Metric {
   default void requireTargets(Tensor targets, Shape output) {}
 
   /**
-   * Records the mean over a batch.
+   * Records the mean over a batch. Targets must have passed {@link #requireTargets}; of others the
+   * result means nothing.
    *
    * @param outputs the outputs of a network, [batch, output shape…]
    * @param targets the targets, [batch, target shape…]

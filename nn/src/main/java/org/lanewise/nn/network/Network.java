@@ -68,6 +68,7 @@ public final class Network {
     Shape shape = inputShape;
     for (Named layer : named) {
       try {
+        layer.parameters(shape);
         shape = layer.outputShape(shape);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
@@ -209,7 +210,10 @@ public final class Network {
     if (batch.rank() != inputShape.rank() + 1
         || !batch.equals(batched(batch.dimension(0), inputShape))) {
       throw new IllegalArgumentException(
-          "network: expected a batch of examples of shape " + inputShape + ", was " + batch);
+          "network: expected a batch of shape [batch, "
+              + inputShape.toString().substring(1)
+              + ", was "
+              + batch);
     }
     if (batch.dimension(0) == 0) {
       throw new IllegalArgumentException(

@@ -24,9 +24,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Checks.learningRate("adam", learningRate);
     Checks.decay("adam", "beta1", beta1);
     Checks.decay("adam", "beta2", beta2);
-    if (!(epsilon > 0)) {
-      throw new IllegalArgumentException("adam: expected epsilon above 0, was " + epsilon);
-    }
+    Checks.positive("adam", "epsilon", epsilon);
   }
 
   @Override

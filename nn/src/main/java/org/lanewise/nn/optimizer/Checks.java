@@ -5,9 +5,14 @@ final class Checks {
   private Checks() {}
 
   static void learningRate(String optimizer, double rate) {
-    if (!(rate > 0) || !Double.isFinite(rate)) {
+    positive(optimizer, "a learning rate", rate);
+  }
+
+  static void positive(String optimizer, String name, double value) {
+    // What is computed with is the number as a float.
+    if (!((float) value > 0) || !Float.isFinite((float) value)) {
       throw new IllegalArgumentException(
-          optimizer + ": expected a learning rate above 0, was " + rate);
+          optimizer + ": expected " + name + " above 0 and finite as a float, was " + value);
     }
   }
 

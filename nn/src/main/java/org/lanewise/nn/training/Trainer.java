@@ -80,9 +80,9 @@ public final class Trainer {
    * @throws IllegalArgumentException if it is not finite and above 0
    */
   public void learningRate(double newRate) {
-    if (!(newRate > 0) || !Double.isFinite(newRate)) {
+    if (!((float) newRate > 0) || !Float.isFinite((float) newRate)) {
       throw new IllegalArgumentException(
-          "trainer: expected a learning rate above 0, was " + newRate);
+          "trainer: expected a learning rate above 0 and finite as a float, was " + newRate);
     }
     rate = newRate;
     learningRate.array()[0] = (float) newRate;

@@ -199,7 +199,7 @@ final class BatchNormTest {
   void refusesEpsilons(double epsilon) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> layer.epsilon(epsilon))
-        .withMessage("batch_norm: expected epsilon above 0, was " + epsilon);
+        .withMessage("batch_norm: expected epsilon above 0 and finite as a float, was " + epsilon);
   }
 
   @Test

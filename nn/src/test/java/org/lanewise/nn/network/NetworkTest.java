@@ -176,7 +176,7 @@ final class NetworkTest {
     for (Shape shape : List.of(Shape.of(4), Shape.of(4, 2), Shape.of(1, 4, 3), Shape.SCALAR)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> record(small, parameters, Mode.INFERENCE, Tensor.zeros(shape)))
-          .withMessage("network: expected a batch of examples of shape [3], was " + shape);
+          .withMessage("network: expected a batch of shape [batch, 3], was " + shape);
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> record(small, parameters, Mode.INFERENCE, Tensor.zeros(0, 3)))
@@ -270,5 +270,13 @@ final class NetworkTest {
             "dense3/kernel",
             "dense3/bias");
     assertThat(record(network, parameters, Mode.INFERENCE, x).updates()).isEmpty();
+  }
+
+  @Test
+  void namesTheLayerWhoseParametersOverflow() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Network.of(784, dense(4), dense(2_000_000_000)))
+        .withMessageStartingWith("layer dense2: ")
+        .withMessageContaining("[4, 2000000000]");
   }
 }

@@ -88,7 +88,7 @@ final class PredictorTest {
   void refusesWhatDoesNotFit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> predictor.predict(Tensor.zeros(3)))
-        .withMessage("network: expected a batch of examples of shape [3], was [3]");
+        .withMessage("network: expected a batch of shape [batch, 3], was [3]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> predictor.predict(Tensor.zeros(0, 3)))
         .withMessage("network: expected a batch of at least one example, was an empty one");

@@ -203,10 +203,10 @@ final class OptimizerTest {
   void refusesLearningRates(double rate) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Optimizer.sgd(rate))
-        .withMessage("sgd: expected a learning rate above 0, was " + rate);
+        .withMessage("sgd: expected a learning rate above 0 and finite as a float, was " + rate);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Optimizer.adam(rate))
-        .withMessage("adam: expected a learning rate above 0, was " + rate);
+        .withMessage("adam: expected a learning rate above 0 and finite as a float, was " + rate);
   }
 
   @ParameterizedTest
@@ -228,6 +228,6 @@ final class OptimizerTest {
   void refusesEpsilons(double epsilon) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Adam(0.1, 0.9, 0.999, epsilon))
-        .withMessage("adam: expected epsilon above 0, was " + epsilon);
+        .withMessage("adam: expected epsilon above 0 and finite as a float, was " + epsilon);
   }
 }

@@ -222,7 +222,8 @@ final class TrainerTest {
     for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.learningRate(rate))
-          .withMessage("trainer: expected a learning rate above 0, was " + rate);
+          .withMessage(
+              "trainer: expected a learning rate above 0 and finite as a float, was " + rate);
     }
     assertThat(trainer.learningRate()).isEqualTo(0.1);
   }
