@@ -162,17 +162,13 @@ public sealed interface Activation extends Layer {
 
     @Override
     public Variable of(Variable x) {
-      return rectify(x.multiply(LAMBDA), belowZero(x).expm1().multiply(LAMBDA * ALPHA), x);
+      return Rectifier.rectify(
+          x.multiply(LAMBDA), belowZero(x).expm1().multiply(LAMBDA * ALPHA), x);
     }
   }
 
   private static Variable rectify(Variable x, Variable below) {
-    return rectify(x, below, x);
-  }
-
-  /** Above where x is above 0 or NaN, else below. */
-  private static Variable rectify(Variable above, Variable below, Variable x) {
-    return x.lessEqual(x.tape().constant(0)).select(below, above);
+    return Rectifier.rectify(x, below, x);
   }
 
   /** x below 0 and 0 above, where an exponential would overflow and 0 · ∞ spoil the gradient. */

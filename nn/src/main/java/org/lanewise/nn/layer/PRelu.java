@@ -39,7 +39,6 @@ public record PRelu(double initialAlpha) implements Layer {
 
   @Override
   public Variable record(Recording recording, Variable x) {
-    Variable below = x.multiply(recording.parameter("alpha"));
-    return x.lessEqual(x.tape().constant(0)).select(below, x);
+    return Rectifier.rectify(x, x.multiply(recording.parameter("alpha")), x);
   }
 }
