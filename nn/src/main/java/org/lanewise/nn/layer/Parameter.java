@@ -45,4 +45,13 @@ public record Parameter(String name, Shape shape, Initializer initializer, boole
   public Parameter in(String layer) {
     return new Parameter(layer + "/" + name, shape, initializer, trainable);
   }
+
+  /**
+   * The same parameter, not learned from gradients.
+   *
+   * @return the frozen parameter
+   */
+  public Parameter frozen() {
+    return new Parameter(name, shape, initializer, false);
+  }
 }

@@ -23,6 +23,14 @@ public interface Recording {
   Mode mode();
 
   /**
+   * Whether the layer is frozen: it learns nothing, and what it would gather in training stays as
+   * it is. A layer that normalizes with statistics of the batch uses the gathered ones instead.
+   *
+   * @return true if it is frozen
+   */
+  boolean frozen();
+
+  /**
    * One of the layer's parameters.
    *
    * @param name its name within the layer
@@ -32,7 +40,8 @@ public interface Recording {
   Variable parameter(String name);
 
   /**
-   * Gives a statistic a new value, which it takes on at the end of each training step.
+   * Gives a statistic a new value, which it takes on at the end of each training step unless it is
+   * frozen.
    *
    * @param name its name within the layer
    * @param value the new value, of the same shape

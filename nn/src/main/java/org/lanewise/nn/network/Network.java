@@ -26,11 +26,13 @@ public final class Network {
   private final Shape inputShape;
   private final List<Named> layers;
   private final List<Shape> shapes;
+  private final Frozen frozen;
 
-  private Network(Shape inputShape, List<Named> layers, List<Shape> shapes) {
+  private Network(Shape inputShape, List<Named> layers, List<Shape> shapes, Frozen frozen) {
     this.inputShape = inputShape;
     this.layers = layers;
     this.shapes = shapes;
+    this.frozen = frozen;
   }
 
   /**
@@ -75,7 +77,7 @@ public final class Network {
       }
       shapes.add(shape);
     }
-    return new Network(inputShape, named, List.copyOf(shapes));
+    return new Network(inputShape, named, List.copyOf(shapes), Frozen.NOTHING);
   }
 
   private static List<Named> name(Layer... layers) {
@@ -122,7 +124,8 @@ public final class Network {
   }
 
   /**
-   * The parameters of all layers, with full names as in {@code dense1/kernel}.
+   * The parameters of all layers, with full names as in {@code dense1/kernel}. Those of frozen
+   * layers are not trainable.
    *
    * @return the parameters in the order of the layers
    */
@@ -137,7 +140,76 @@ public final class Network {
   private List<Parameter> parameters(int layer) {
     Shape input = layer == 0 ? inputShape : shapes.get(layer - 1);
     Named named = layers.get(layer);
-    return named.parameters(input).stream().map(parameter -> parameter.in(named.name())).toList();
+    return named.parameters(input).stream()
+        .map(parameter -> frozen.apply(parameter.in(named.name())))
+        .toList();
+  }
+
+  /**
+   * The same network with some layers frozen: their parameters and statistics keep their bits in
+   * training, and batch normalization among them normalizes as in inference.
+   *
+   * @param names names of layers, or of single parameters as in {@code dense1/kernel}
+   * @return the network; layers that were frozen before stay so
+   * @throws IllegalArgumentException if there is no layer or parameter of a name
+   */
+  public Network freeze(String... names) {
+    return freeze(List.of(names));
+  }
+
+  /**
+   * The same network with some layers frozen: their parameters and statistics keep their bits in
+   * training, and batch normalization among them normalizes as in inference.
+   *
+   * @param names names of layers, or of single parameters as in {@code dense1/kernel}
+   * @return the network; layers that were frozen before stay so
+   * @throws IllegalArgumentException if there is no layer or parameter of a name
+   */
+  public Network freeze(List<String> names) {
+    names.forEach(this::requireName);
+    return new Network(inputShape, layers, shapes, frozen.with(names));
+  }
+
+  private void requireName(String name) {
+    boolean known =
+        layers.stream().anyMatch(layer -> layer.name().equals(name))
+            || parameters().stream().anyMatch(parameter -> Frozen.covers(name, parameter.name()));
+    if (!known) {
+      throw new IllegalArgumentException(
+          "freeze: there is no layer "
+              + name
+              + ", expected one of "
+              + layers.stream().map(Named::name).toList());
+    }
+  }
+
+  /**
+   * The same network with nothing frozen.
+   *
+   * @return the network
+   */
+  public Network unfreeze() {
+    return new Network(inputShape, layers, shapes, Frozen.NOTHING);
+  }
+
+  /**
+   * The same network with some names no longer frozen.
+   *
+   * @param names names that were frozen
+   * @return the network
+   * @throws IllegalArgumentException if a name is not one of {@link #frozen()}
+   */
+  public Network unfreeze(String... names) {
+    return new Network(inputShape, layers, shapes, frozen.without(List.of(names)));
+  }
+
+  /**
+   * What is frozen.
+   *
+   * @return the names of layers and parameters, as they were given
+   */
+  public Set<String> frozen() {
+    return frozen.names();
   }
 
   /**
@@ -170,7 +242,7 @@ public final class Network {
   public RecordedNetwork record(Parameters parameters, Mode mode, Variable x) {
     requireBatch(x.shape());
     Tape tape = x.tape();
-    NetworkRecorder recorder = new NetworkRecorder(tape, mode);
+    NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen);
     for (Parameter parameter : parameters()) {
       Tensor tensor = parameters.get(parameter.name());
       if (!tensor.shape().equals(parameter.shape())) {

@@ -15,13 +15,15 @@ import org.lanewise.nn.layer.Recording;
 final class NetworkRecorder {
   private final Tape tape;
   private final Mode mode;
+  private final Frozen frozen;
   private final Map<String, Variable> parameters = new LinkedHashMap<>();
   private final Map<String, Variable> trainable = new LinkedHashMap<>();
   private final List<Tape.Update> updates = new ArrayList<>();
 
-  NetworkRecorder(Tape tape, Mode mode) {
+  NetworkRecorder(Tape tape, Mode mode, Frozen frozen) {
     this.tape = tape;
     this.mode = mode;
+    this.frozen = frozen;
   }
 
   void add(Parameter parameter, Variable variable) {
@@ -50,6 +52,11 @@ final class NetworkRecorder {
       }
 
       @Override
+      public boolean frozen() {
+        return frozen.contains(layer);
+      }
+
+      @Override
       public Variable parameter(String name) {
         Variable variable = parameters.get(layer + "/" + name);
         if (variable == null) {
@@ -60,7 +67,10 @@ final class NetworkRecorder {
 
       @Override
       public void update(String name, Variable value) {
-        updates.add(new Tape.Update(parameter(name), value));
+        Variable statistic = parameter(name);
+        if (!frozen.contains(layer + "/" + name)) {
+          updates.add(new Tape.Update(statistic, value));
+        }
       }
     };
   }

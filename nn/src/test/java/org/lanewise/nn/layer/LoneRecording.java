@@ -51,6 +51,11 @@ final class LoneRecording implements Recording {
   }
 
   @Override
+  public boolean frozen() {
+    return false;
+  }
+
+  @Override
   public Variable parameter(String name) {
     Variable variable = parameters.get(name);
     if (variable == null) {
