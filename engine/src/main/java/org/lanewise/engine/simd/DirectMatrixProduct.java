@@ -18,7 +18,7 @@ final class DirectMatrixProduct {
 
   private DirectMatrixProduct() {}
 
-  /** C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1. */
+  /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
   static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
     PanelScratch scratch = PanelScratch.current();
     MatrixView x = a;

@@ -1,63 +1,55 @@
 package org.lanewise.engine.simd;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.parallel.Workers;
 
-/** The single precision matrix product over strided operands. */
-public final class MatrixKernel {
+/** The single precision matrix product over strided operands: how it is divided and computed. */
+final class MatrixKernel {
   private MatrixKernel() {}
 
+  /** How many threads are worth using for so many multiplications. */
+  static int threads(long volume) {
+    return Math.clamp(volume / BlockSizes.PARALLEL_VOLUME, 1, Workers.count());
+  }
+
   /**
-   * Overwrites C with A · B.
+   * Independent tasks that together overwrite C with A · B and hand it to its epilogue.
    *
    * <p>Each element of C is the chain {@code c = fma(a[i][p], b[p][j], c)} for p = 0, 1, … k − 1
    * from +0, so its bits depend on nothing but its row of A and its column of B: not on lanes,
    * blocks or threads (which NaN a sum of several NaNs gives is left open). With k = 0 it is +0. A
-   * transposed operand is one whose strides are exchanged. C must not overlap A or B.
+   * transposed operand is one whose strides are exchanged. C must not overlap A or B; what lies
+   * between its rows is left alone.
    *
-   * @param m the rows of A and C
-   * @param n the columns of B and C
+   * @param m the rows of A and C, at least 1
+   * @param n the columns of B and C, at least 1
    * @param k the columns of A and rows of B
    * @param a the left operand, m × k
    * @param b the right operand, k × n
-   * @param c receives the product, m × n; its column stride is 1, and what lies between its rows is
-   *     left alone
+   * @param c receives the product, m × n
+   * @param parts about how many tasks to make
    */
-  static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
-    if (m == 0 || n == 0) {
-      return;
-    }
-    if (k == 0) {
-      for (int i = 0; i < m; i++) {
-        Arrays.fill(c.array(), c.at(i, 0), c.at(i, n), 0f);
-      }
-      return;
-    }
-    int tasks = (int) Math.min(Workers.count(), (long) m * n * k / BlockSizes.PARALLEL_VOLUME);
-    if (tasks <= 1) {
-      multiplyHere(m, n, k, a, b, c);
-      return;
-    }
-    int bands = bands(m, n, tasks);
-    int stripes = Math.min(tasks / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
+  static List<Runnable> tasks(
+      int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c, int parts) {
+    int bands = bands(m, n, parts);
+    int stripes = Math.min(parts / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
     int rows = BlockSizes.evenly(m, Math.ceilDiv(m, bands), BlockSizes.MACHINE.tileRows());
     int columns = BlockSizes.evenly(n, Math.ceilDiv(n, stripes), RegisterTile.COLUMNS);
-    Workers.forEach(
-        bands * stripes,
-        task -> {
-          int i = task / stripes * rows;
-          int j = task % stripes * columns;
-          // Rounding up to whole tiles may leave nothing for the last parts.
-          if (i < m && j < n) {
-            multiplyHere(
-                Math.min(rows, m - i),
-                Math.min(columns, n - j),
-                k,
-                a.from(i, 0),
-                b.from(0, j),
-                c.from(i, j));
-          }
-        });
+    if (bands * stripes == 1) {
+      return List.of(task(m, n, k, a, b, c));
+    }
+    List<Runnable> tasks = new ArrayList<>();
+    for (int i = 0; i < m; i += rows) {
+      for (int j = 0; j < n; j += columns) {
+        int height = Math.min(rows, m - i);
+        int width = Math.min(columns, n - j);
+        tasks.add(task(height, width, k, a.from(i, 0), b.from(0, j), c.from(i, j)));
+      }
+    }
+    return tasks;
   }
 
   /**
@@ -82,10 +74,39 @@ public final class MatrixKernel {
     return best;
   }
 
-  private static void multiplyHere(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
-    boolean done = multiplyVector(m, n, k, a, b, c);
-    if (done) {
-      return;
+  /** The product as one task of one thread. */
+  private static Runnable task(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
+    Runnable unpacked = unpacked(m, n, k, a, b, c.view());
+    if (unpacked == null) {
+      return () -> PackedMatrixProduct.multiply(BlockSizes.MACHINE, m, n, k, a, b, c);
+    }
+    return () -> {
+      unpacked.run();
+      c.finish(0, 0, m, n);
+    };
+  }
+
+  /** The product by a path that reads the operands as they lie, if one suits them. */
+  private static @Nullable Runnable unpacked(
+      int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+    if (k == 0) {
+      return () -> clear(m, n, c);
+    }
+    if (m == 1 && b.columnStride() == 1) {
+      return () -> VectorProduct.sumRows(n, k, a.array(), a.offset(), a.columnStride(), b, c);
+    }
+    if (m == 1 && b.rowStride() == 1) {
+      return () ->
+          VectorProduct.multiplyRows(
+              n, k, b.transposed(), a.array(), a.offset(), a.columnStride(), c.transposed());
+    }
+    if (n == 1 && a.columnStride() == 1) {
+      return () -> VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), b.rowStride(), c);
+    }
+    if (n == 1 && a.rowStride() == 1 && c.rowStride() == 1) {
+      return () ->
+          VectorProduct.sumRows(
+              m, k, b.array(), b.offset(), b.rowStride(), a.transposed(), c.transposed());
     }
     // Where neither operand would be copied whole first: a copy of a narrow B is a tile wide.
     boolean fewRows =
@@ -94,31 +115,14 @@ public final class MatrixKernel {
             && a.columnStride() == 1
             && b.columnStride() == 1;
     if (fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME) {
-      DirectMatrixProduct.multiply(m, n, k, a, b, c);
-    } else {
-      PackedMatrixProduct.multiply(BlockSizes.MACHINE, m, n, k, a, b, c);
+      return () -> DirectMatrixProduct.multiply(m, n, k, a, b, c);
     }
+    return null;
   }
 
-  /**
-   * Multiplies if an operand is a vector and the other lies in a way one of the vector kernels can
-   * follow.
-   */
-  private static boolean multiplyVector(
-      int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
-    if (m == 1 && b.columnStride() == 1) {
-      VectorProduct.sumRows(n, k, a.array(), a.offset(), a.columnStride(), b, c);
-    } else if (m == 1 && b.rowStride() == 1) {
-      VectorProduct.multiplyRows(
-          n, k, b.transposed(), a.array(), a.offset(), a.columnStride(), c.transposed());
-    } else if (n == 1 && a.columnStride() == 1) {
-      VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), b.rowStride(), c);
-    } else if (n == 1 && a.rowStride() == 1 && c.rowStride() == 1) {
-      VectorProduct.sumRows(
-          m, k, b.array(), b.offset(), b.rowStride(), a.transposed(), c.transposed());
-    } else {
-      return false;
+  private static void clear(int m, int n, MatrixView c) {
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(c.array(), c.at(i, 0), c.at(i, n), 0f);
     }
-    return true;
   }
 }

@@ -1,32 +1,50 @@
 package org.lanewise.engine.simd;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.MatrixProduct;
 
-/** Matrix products of tensors: transposes become strides, leading axes a loop. */
+/** Matrix products of tensors: transposes become strides, leading axes a list of matrices. */
 public final class MatrixProductKernel {
   private MatrixProductKernel() {}
 
   /** Computes y = a · b in each place of the leading axes. */
   public static void run(MatrixProduct product, Tensor a, Tensor b, Tensor y) {
+    prepare(product, a, b, y, TileEpilogue.NONE).run();
+  }
+
+  /**
+   * Plans y = epilogue(a · b) in each place of the leading axes.
+   *
+   * @param product which operands are transposed
+   * @param a the left operand, read by each run
+   * @param b the right operand, read by each run
+   * @param y receives the product; it must not overlap the operands
+   * @param epilogue is handed each element of y once it is final
+   * @return what computes the product, as often as it is run
+   */
+  public static MatrixProductPlan prepare(
+      MatrixProduct product, Tensor a, Tensor b, Tensor y, TileEpilogue epilogue) {
+    List<Runnable> tasks = new ArrayList<>();
     if (y.size() == 0) {
-      return;
+      return new MatrixProductPlan(tasks, 1);
     }
     int m = y.shape().dimension(-2);
     int n = y.shape().dimension(-1);
     int k = a.shape().dimension(product.transposeLeft() ? -2 : -1);
     BroadcastPlan batch = batch(a, b, y);
-    for (int place = 0; place < batch.places(); place++) {
-      MatrixKernel.multiply(
-          m,
-          n,
-          k,
-          matrix(a, batch.at(0, place) * m * k, product.transposeLeft(), m, k),
-          matrix(b, batch.at(1, place) * k * n, product.transposeRight(), k, n),
-          matrix(y, place * m * n, false, m, n));
+    int places = batch.places();
+    int threads = MatrixKernel.threads((long) y.size() * k);
+    for (int place = 0; place < places; place++) {
+      MatrixView x = matrix(a, batch.at(0, place) * m * k, product.transposeLeft(), m, k);
+      MatrixView w = matrix(b, batch.at(1, place) * k * n, product.transposeRight(), k, n);
+      MatrixView c = matrix(y, place * m * n, false, m, n);
+      MatrixResult result = new MatrixResult(c, 0, 0, epilogue);
+      tasks.addAll(MatrixKernel.tasks(m, n, k, x, w, result, Math.ceilDiv(threads, places)));
     }
+    return new MatrixProductPlan(tasks, threads);
   }
 
   /** The matrix that starts at an element of a tensor, stored as it is or transposed. */

@@ -12,9 +12,10 @@ final class PackedMatrixProduct {
 
   private PackedMatrixProduct() {}
 
-  /** C = A · B as in {@link MatrixKernel#multiply}, for m, n and k of at least 1. */
+  /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
   static void multiply(
-      BlockSizes sizes, int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+      BlockSizes sizes, int m, int n, int k, MatrixView a, MatrixView b, MatrixResult result) {
+    MatrixView c = result.view();
     int tileRows = sizes.tileRows();
     int blockRows = BlockSizes.evenly(m, sizes.rows(), tileRows);
     int blockColumns = BlockSizes.evenly(n, sizes.columns(), RegisterTile.COLUMNS);
@@ -34,6 +35,9 @@ final class PackedMatrixProduct {
           Packing.packA(rows, depth, tileRows, a.from(i, p), panelsOfA);
           multiplyBlocks(
               tileRows, rows, columns, depth, panelsOfA, panelsOfB, c.from(i, j), p == 0, edge);
+          if (p + depth == k) {
+            result.finish(i, j, rows, columns);
+          }
         }
       }
     }

@@ -4,9 +4,9 @@ import java.util.Random;
 
 /** Operands of one matrix product, with offsets, row gaps and transposes drawn at random. */
 final class MatrixCase {
-  /** The arguments of {@link MatrixKernel#multiply}. */
+  /** A way to compute A · B. */
   interface Product {
-    void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c);
+    void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c);
   }
 
   final int m;
@@ -65,14 +65,22 @@ final class MatrixCase {
     return values;
   }
 
-  void multiply(Product product, float[] c) {
+  void multiply(Product product, TileEpilogue epilogue, float[] c) {
     product.multiply(
         m,
         n,
         k,
         new MatrixView(a, aOffset, aRowStride, aColumnStride),
         new MatrixView(b, bOffset, bRowStride, bColumnStride),
-        new MatrixView(c, cOffset, cRowStride, 1));
+        new MatrixResult(new MatrixView(c, cOffset, cRowStride, 1), 0, 0, epilogue));
+  }
+
+  /** The product as it is computed for tensors: on as many threads as are worth it. */
+  static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
+    if (m > 0 && n > 0) {
+      int threads = MatrixKernel.threads((long) m * n * k);
+      new MatrixProductPlan(MatrixKernel.tasks(m, n, k, a, b, c, threads), threads).run();
+    }
   }
 
   /** The definition of the product. */

@@ -47,7 +47,7 @@ class MatrixKernelTest {
       for (int n : SIZES) {
         for (int k : SIZES) {
           for (int transposes = 0; transposes < 4; transposes++) {
-            check(MatrixCase.random(m, n, k, transposes, random), MatrixKernel::multiply);
+            check(MatrixCase.random(m, n, k, transposes, random), MatrixCase::multiply);
           }
         }
       }
@@ -61,7 +61,7 @@ class MatrixKernelTest {
       for (int transposes = 0; transposes < 4; transposes++) {
         check(
             MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
-            MatrixKernel::multiply);
+            MatrixCase::multiply);
       }
     }
   }
@@ -96,7 +96,9 @@ class MatrixKernelTest {
   void aSumOfNothingIsPositiveZero() {
     float[] c = {1f, 2f, 3f, 4f, 5f};
     MatrixView nothing = new MatrixView(new float[0], 0, 0, 1);
-    MatrixKernel.multiply(2, 2, 0, nothing, nothing, new MatrixView(c, 0, 3, 1));
+    MatrixView result = new MatrixView(c, 0, 3, 1);
+    MatrixCase.multiply(
+        2, 2, 0, nothing, nothing, new MatrixResult(result, 0, 0, TileEpilogue.NONE));
     assertThat(c).containsExactly(0f, 0f, 3f, 0f, 0f);
   }
 
@@ -108,7 +110,7 @@ class MatrixKernelTest {
         MatrixCase x = MatrixCase.random(size, size, size, transposes, new Random(SEED));
         x.a[x.aOffset + 20 * x.aRowStride + 3 * x.aColumnStride] = special;
         x.b[x.bOffset + 7 * x.bRowStride + 20 * x.bColumnStride] = special;
-        check(x, MatrixKernel::multiply);
+        check(x, MatrixCase::multiply);
       }
     }
   }
@@ -131,11 +133,30 @@ class MatrixKernelTest {
   private static void check(MatrixCase x, MatrixCase.Product product) {
     float[] expected = x.c.clone();
     x.multiplyPlainly(expected);
+    for (int i = 0; i < x.m; i++) {
+      for (int j = 0; j < x.n; j++) {
+        expected[x.cOffset + i * x.cRowStride + j] *= factor(i, j);
+      }
+    }
     float[] actual = x.c.clone();
-    x.multiply(product, actual);
+    x.multiply(product, MatrixKernelTest::scale, actual);
     // Every NaN is one NaN here; untouched gaps are compared as well.
     if (!Arrays.equals(expected, actual)) {
       assertThat(actual).as("%s, seed %d", x, SEED).isEqualTo(expected);
+    }
+  }
+
+  /** A power of two, so that nothing is rounded, which tells whether and where it was applied. */
+  private static float factor(int row, int column) {
+    return 2 << ((row + 3 * column) % 7);
+  }
+
+  private static void scale(
+      float[] c, int offset, int rows, int columns, int rowStride, int row, int column) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        c[offset + i * rowStride + j] *= factor(row + i, column + j);
+      }
     }
   }
 }
