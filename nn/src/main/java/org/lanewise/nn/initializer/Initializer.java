@@ -2,9 +2,15 @@ package org.lanewise.nn.initializer;
 
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
 
-/** How a parameter is drawn before training: a pure function of its shape and a random stream. */
+/**
+ * How a parameter is drawn before training: a pure function of its shape and a random stream.
+ *
+ * <p>Those named after people are {@link VarianceScaling}s; {@code heNormal().form(Form.UNIFORM)}
+ * or {@code .form(Form.TRUNCATED_NORMAL)} is the same variance in another form.
+ */
 @FunctionalInterface
 public interface Initializer {
   /**
@@ -17,13 +23,102 @@ public interface Initializer {
   Tensor initialize(Shape shape, RandomStream stream);
 
   /**
-   * Every element the same.
+   * The initializer for the weights in front of an activation: He's for ReLU and its variants,
+   * LeCun's for SELU, Glorot's otherwise. The activation itself knows.
    *
-   * @param value the value
+   * @param activation the activation that the weights feed
+   * @return the initializer, in its normal form
+   */
+  static VarianceScaling forActivation(Nonlinearity activation) {
+    return activation.matchingInitializer();
+  }
+
+  /**
+   * Every element 0: for biases. Units whose weights all start at 0 stay equal to each other.
+   *
    * @return the initializer
    */
+  static Initializer zeros() {
+    return constant(0);
+  }
+
+  /**
+   * Every element 1.
+   *
+   * @return the initializer
+   */
+  static Initializer ones() {
+    return constant(1);
+  }
+
+  /**
+   * Every element the same.
+   *
+   * @param value the value, finite as a float
+   * @return the initializer
+   * @throws IllegalArgumentException if the value is not finite as a float
+   */
   static Initializer constant(double value) {
-    return (shape, stream) -> Tensor.full((float) value, shape);
+    return new Constant(value);
+  }
+
+  /**
+   * Uniform between two bounds.
+   *
+   * @param low the lowest value drawn, finite
+   * @param high the bound above all values drawn, finite and above {@code low}
+   * @return the initializer
+   * @throws IllegalArgumentException if a bound, rounded to float, is not finite, or {@code low} is
+   *     not below {@code high}
+   */
+  static Initializer uniform(double low, double high) {
+    return new Drawn(Distribution.uniform(low, high));
+  }
+
+  /**
+   * Normal.
+   *
+   * @param mean the mean, finite
+   * @param stddev the standard deviation, 0 or above
+   * @return the initializer
+   * @throws IllegalArgumentException if the mean is not finite, the standard deviation is negative
+   *     or not finite, or a draw could overflow
+   */
+  static Initializer normal(double mean, double stddev) {
+    return new Drawn(Distribution.normal(mean, stddev));
+  }
+
+  /**
+   * Normal, cut off on both sides and widened so that draws have the standard deviation that is
+   * asked for. They stay within 2.274 standard deviations of the mean. (TensorFlow and Keras take
+   * the standard deviation before the cut: 1 there is 0.8796 here.)
+   *
+   * @param mean the mean, finite
+   * @param stddev the standard deviation of what is drawn, 0 or above
+   * @return the initializer
+   * @throws IllegalArgumentException as {@link #normal}
+   */
+  static Initializer truncatedNormal(double mean, double stddev) {
+    return new Drawn(
+        Distribution.truncatedNormal(mean, stddev / Distribution.TruncatedNormal.STDDEV_AFTER_CUT));
+  }
+
+  /**
+   * Orthogonal columns of length 1.
+   *
+   * @return the initializer
+   */
+  static Initializer orthogonal() {
+    return new Orthogonal(1);
+  }
+
+  /**
+   * Ones on the diagonal, zeros elsewhere.
+   *
+   * @return the initializer
+   */
+  static Initializer identity() {
+    return new Identity(1);
   }
 
   /**

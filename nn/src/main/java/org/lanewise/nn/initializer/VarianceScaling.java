@@ -8,6 +8,21 @@ import org.lanewise.engine.random.RandomStream;
 /**
  * Draws weights with mean 0 and variance scale / n, n counted from the fans of the weight.
  *
+ * <p>The first edition of Géron's book (table 11-1) gives each activation its own variance; with n
+ * = (fan-in + fan-out) / 2 and either form, they are
+ *
+ * <table>
+ * <caption>How to ask for the variances of the book's first edition</caption>
+ * <tr><th>activation</th><th>variance</th><th>initializer</th></tr>
+ * <tr><td>logistic</td><td>1 / n</td><td>{@code glorotNormal()}</td></tr>
+ * <tr><td>tanh</td><td>4² / n</td><td>{@code glorotNormal().gain(4)}</td></tr>
+ * <tr><td>ReLU and its variants</td><td>2 / n</td>
+ *     <td>{@code glorotNormal().gain(Math.sqrt(2))}</td></tr>
+ * </table>
+ *
+ * and what later editions pair is {@link Initializer#forActivation}. (A factor of 4 is what undoes
+ * the slope ¼ that the logistic function has at 0.)
+ *
  * @param scale the scale, above 0
  * @param mode what n is
  * @param form the form of the distribution; each has the same variance
@@ -45,6 +60,20 @@ public record VarianceScaling(double scale, Mode mode, Form form) implements Ini
       throw new IllegalArgumentException(
           "variance scaling: expected a scale above 0, was " + scale);
     }
+  }
+
+  /**
+   * The same with all weights larger by a factor, which is how a nonlinearity's gain is asked for.
+   *
+   * @param gain what the standard deviation is multiplied by, above 0
+   * @return the initializer
+   * @throws IllegalArgumentException if the gain is not above 0
+   */
+  public VarianceScaling gain(double gain) {
+    if (!(gain > 0)) {
+      throw new IllegalArgumentException("variance scaling: expected a gain above 0, was " + gain);
+    }
+    return new VarianceScaling(scale * gain * gain, mode, form);
   }
 
   /**
@@ -86,8 +115,6 @@ public record VarianceScaling(double scale, Mode mode, Form form) implements Ini
               Distribution.truncatedNormal(
                   0, stddev / Distribution.TruncatedNormal.STDDEV_AFTER_CUT);
         };
-    Tensor weights = Tensor.zeros(shape);
-    stream.fill(distribution, weights.array(), 0, weights.size());
-    return weights;
+    return new Drawn(distribution).initialize(shape, stream);
   }
 }

@@ -2,13 +2,16 @@ package org.lanewise.nn.layer;
 
 import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.initializer.Nonlinearity;
+import org.lanewise.nn.initializer.VarianceScaling;
 
 /**
  * A nonlinear function applied to every element, without parameters that are learned.
  *
  * <p>The formulas are written so that no gradient overflows where the function itself does not.
  */
-public sealed interface Activation extends Layer {
+public sealed interface Activation extends Layer, Nonlinearity {
   /**
    * Records the function.
    *
@@ -71,6 +74,11 @@ public sealed interface Activation extends Layer {
     }
 
     @Override
+    public VarianceScaling matchingInitializer() {
+      return Initializer.heNormal();
+    }
+
+    @Override
     public Variable of(Variable x) {
       return rectify(x, x.tape().constant(0));
     }
@@ -99,6 +107,11 @@ public sealed interface Activation extends Layer {
     @Override
     public String kind() {
       return "leaky_relu";
+    }
+
+    @Override
+    public VarianceScaling matchingInitializer() {
+      return Initializer.heNormal();
     }
 
     @Override
@@ -135,6 +148,11 @@ public sealed interface Activation extends Layer {
     }
 
     @Override
+    public VarianceScaling matchingInitializer() {
+      return Initializer.heNormal();
+    }
+
+    @Override
     public Variable of(Variable x) {
       Variable below = belowZero(x).expm1();
       return rectify(x, alpha == 1 ? below : below.multiply(alpha));
@@ -158,6 +176,11 @@ public sealed interface Activation extends Layer {
     @Override
     public String kind() {
       return "selu";
+    }
+
+    @Override
+    public VarianceScaling matchingInitializer() {
+      return Initializer.lecunNormal();
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.initializer.Nonlinearity;
+import org.lanewise.nn.initializer.VarianceScaling;
 
 /**
  * The parametric rectified linear unit: x above 0, αx below, with an α of each unit that is
@@ -15,7 +17,7 @@ import org.lanewise.nn.initializer.Initializer;
  *
  * @param initialAlpha where α starts, finite; 0.25 in the source
  */
-public record PRelu(double initialAlpha) implements Layer {
+public record PRelu(double initialAlpha) implements Layer, Nonlinearity {
   /**
    * Checks α.
    *
@@ -30,6 +32,11 @@ public record PRelu(double initialAlpha) implements Layer {
   @Override
   public String kind() {
     return "prelu";
+  }
+
+  @Override
+  public VarianceScaling matchingInitializer() {
+    return Initializer.heNormal();
   }
 
   @Override

@@ -24,16 +24,6 @@ final class VarianceScalingTest {
 
   private static final Shape CONVOLUTION = Shape.of(3, 3, 16, 700);
 
-  /**
-   * The two-sided quantile of the standard normal distribution at 1e-9: a right initializer exceeds
-   * it with that probability for a seed chosen at random. The seed is fixed, so a test that passes
-   * once passes always.
-   */
-  private static final double FARTHEST_Z = 6.1094;
-
-  /** The standard deviation of a standard normal variable cut off at ±2. */
-  private static final double AFTER_CUT = 0.8796256610342398;
-
   private static Stream<VarianceScaling> all() {
     return Stream.of(0.5, 1.0, 2.0)
         .flatMap(
@@ -54,30 +44,6 @@ final class VarianceScalingTest {
         };
   }
 
-  /** The fourth moment about the mean of the form with variance 1. */
-  private static double kurtosis(Form form) {
-    return switch (form) {
-      case UNIFORM -> 9.0 / 5;
-      case NORMAL -> 3;
-      // ∫ z⁴ φ over ±2, by parts: 3 v − 8 · 2 φ(2) / P(|z| < 2), over the square of v.
-      case TRUNCATED_NORMAL -> {
-        double density = Math.exp(-2) / Math.sqrt(2 * Math.PI);
-        double variance = AFTER_CUT * AFTER_CUT;
-        yield (3 * variance - 16 * density / 0.9544997361036416) / (variance * variance);
-      }
-    };
-  }
-
-  /** The largest draw with variance 1. */
-  private static double bound(Form form) {
-    return switch (form) {
-      case UNIFORM -> Math.sqrt(3);
-      // Nothing is cut, but what one draw of 2^32 would exceed is never drawn.
-      case NORMAL -> 6.34;
-      case TRUNCATED_NORMAL -> 2 / AFTER_CUT;
-    };
-  }
-
   @ParameterizedTest
   @MethodSource("all")
   void drawsHaveTheMeanTheVarianceAndTheBounds(VarianceScaling initializer) {
@@ -89,22 +55,19 @@ final class VarianceScalingTest {
     assertThat(initializer.variance(shape)).isCloseTo(variance, within(1e-15));
     Tensor weights = initializer.initialize(shape, RandomStream.of(SEED));
     assertThat(weights.shape()).isEqualTo(shape);
-    double n = weights.size();
-    double sum = 0;
-    double squares = 0;
+    double stddev = Math.sqrt(variance);
+    Law law = Law.of(initializer.form());
     double largest = 0;
     for (float weight : weights.array()) {
-      sum += weight;
-      squares += weight * (double) weight;
       largest = Math.max(largest, Math.abs(weight));
     }
-    double limit = bound(initializer.form()) * Math.sqrt(variance);
-    assertThat(sum / n / Math.sqrt(variance / n))
+    double limit = law.bound() * stddev;
+    assertThat(Statistics.meanZ(weights.array(), 0, stddev))
         .as("mean, seed %d", SEED)
-        .isCloseTo(0, within(FARTHEST_Z));
-    assertThat((squares / n / variance - 1) / Math.sqrt((kurtosis(initializer.form()) - 1) / n))
+        .isCloseTo(0, within(Statistics.FARTHEST_Z));
+    assertThat(Statistics.varianceZ(weights.array(), 0, stddev, law.kurtosis()))
         .as("variance, seed %d", SEED)
-        .isCloseTo(0, within(FARTHEST_Z));
+        .isCloseTo(0, within(Statistics.FARTHEST_Z));
     // 1 + 1e-7: a bound that is rounded to float may be the next float.
     assertThat(largest).as("seed %d", SEED).isLessThanOrEqualTo(limit * (1 + 1e-7));
     if (initializer.form() != Form.NORMAL) {
@@ -143,10 +106,21 @@ final class VarianceScalingTest {
   }
 
   @Test
-  void aConstantIsEverywhere() {
-    Tensor drawn = Initializer.constant(0.25).initialize(Shape.of(2, 3), RandomStream.of(SEED));
-    assertThat(drawn.shape()).isEqualTo(Shape.of(2, 3));
-    assertThat(drawn.toArray()).containsOnly(0.25f);
+  void theFirstEditionsTableIsAskedForByItsGains() {
+    VarianceScaling glorot = Initializer.glorotNormal();
+    assertThat(Math.sqrt(glorot.gain(4).variance(DENSE)))
+        .isCloseTo(4 * Math.sqrt(2.0 / 700), within(1e-15));
+    assertThat(Math.sqrt(3 * Initializer.glorotUniform().gain(Math.sqrt(2)).variance(DENSE)))
+        .isCloseTo(Math.sqrt(2) * Math.sqrt(6.0 / 700), within(1e-15));
+    assertThat(glorot.gain(4).form(Form.UNIFORM)).isEqualTo(Initializer.glorotUniform().gain(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN})
+  void refusesGains(double gain) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Initializer.heNormal().gain(gain))
+        .withMessage("variance scaling: expected a gain above 0, was " + gain);
   }
 
   @Test

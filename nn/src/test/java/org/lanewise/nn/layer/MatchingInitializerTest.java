@@ -1,0 +1,30 @@
+package org.lanewise.nn.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lanewise.nn.initializer.Initializer.forActivation;
+import static org.lanewise.nn.initializer.Initializer.glorotNormal;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
+import static org.lanewise.nn.initializer.Initializer.lecunNormal;
+
+import org.junit.jupiter.api.Test;
+
+final class MatchingInitializerTest {
+  @Test
+  void heForReluAndItsVariants() {
+    assertThat(forActivation(new Activation.Relu())).isEqualTo(heNormal());
+    assertThat(forActivation(new Activation.LeakyRelu(0.2))).isEqualTo(heNormal());
+    assertThat(forActivation(new Activation.Elu(1))).isEqualTo(heNormal());
+    assertThat(forActivation(new PRelu(0.25))).isEqualTo(heNormal());
+  }
+
+  @Test
+  void lecunForSelu() {
+    assertThat(forActivation(new Activation.Selu())).isEqualTo(lecunNormal());
+  }
+
+  @Test
+  void glorotOtherwise() {
+    assertThat(forActivation(new Activation.Tanh())).isEqualTo(glorotNormal());
+    assertThat(forActivation(new Activation.Logistic())).isEqualTo(glorotNormal());
+  }
+}
