@@ -6,6 +6,7 @@ module org.lanewise.nn {
   requires transitive org.lanewise.autodiff;
   requires static org.jspecify;
 
+  exports org.lanewise.nn.check;
   exports org.lanewise.nn.clip;
   exports org.lanewise.nn.initializer;
   exports org.lanewise.nn.layer;

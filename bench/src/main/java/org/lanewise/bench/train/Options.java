@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.lanewise.nn.check.Checks;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -47,7 +48,7 @@ record Options(
             throw new InputException("--threads: expected 1 to " + MOST_THREADS + ", was " + n);
           }
         });
-    if (!((float) learningRate > 0) || !Float.isFinite((float) learningRate)) {
+    if (!Checks.isPositive(learningRate)) {
       throw new InputException(
           "--learning-rate: expected a finite number above 0, was " + learningRate);
     }

@@ -3,6 +3,7 @@ package org.lanewise.nn.layer;
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.initializer.Initializer;
 
 /**
@@ -27,15 +28,8 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
    * @throws IllegalArgumentException if the momentum is not from 0 to 1 or ε is not above 0
    */
   public BatchNorm {
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException(
-          "batch_norm: expected a momentum from 0 to 1, was " + momentum);
-    }
-    // What is computed with is the number as a float.
-    if (!((float) epsilon > 0) || !Float.isFinite((float) epsilon)) {
-      throw new IllegalArgumentException(
-          "batch_norm: expected epsilon above 0 and finite as a float, was " + epsilon);
-    }
+    Checks.fraction("batch_norm", "a momentum", momentum);
+    Checks.positive("batch_norm", "epsilon", epsilon);
   }
 
   /**

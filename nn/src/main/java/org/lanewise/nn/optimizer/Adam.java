@@ -1,6 +1,7 @@
 package org.lanewise.nn.optimizer;
 
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η m̂ / (√v̂ + ε), where m̂ = m / (1 −
@@ -21,7 +22,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
    * @throws IllegalArgumentException if one is out of its range
    */
   public Adam {
-    Checks.learningRate("adam", learningRate);
+    Checks.positive("adam", "a learning rate", learningRate);
     Checks.decay("adam", "beta1", beta1);
     Checks.decay("adam", "beta2", beta2);
     Checks.positive("adam", "epsilon", epsilon);

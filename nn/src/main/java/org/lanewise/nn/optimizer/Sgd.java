@@ -1,6 +1,7 @@
 package org.lanewise.nn.optimizer;
 
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Stochastic gradient descent, with momentum if β is not 0: m ← βm − ηg, θ ← θ + m.
@@ -17,7 +18,7 @@ public record Sgd(double learningRate, double momentum) implements Optimizer {
    * @throws IllegalArgumentException if the learning rate is not above 0 or β not from 0 to below 1
    */
   public Sgd {
-    Checks.learningRate("sgd", learningRate);
+    Checks.positive("sgd", "a learning rate", learningRate);
     Checks.decay("sgd", "momentum", momentum);
   }
 

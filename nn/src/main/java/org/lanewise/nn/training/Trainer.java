@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
@@ -80,10 +81,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if it is not finite and above 0
    */
   public void learningRate(double newRate) {
-    if (!((float) newRate > 0) || !Float.isFinite((float) newRate)) {
-      throw new IllegalArgumentException(
-          "trainer: expected a learning rate above 0 and finite as a float, was " + newRate);
-    }
+    Checks.positive("trainer", "a learning rate", newRate);
     rate = newRate;
     learningRate.array()[0] = (float) newRate;
   }

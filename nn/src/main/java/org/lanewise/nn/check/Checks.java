@@ -1,0 +1,58 @@
+package org.lanewise.nn.check;
+
+/** Checks of the numbers that something is described by, for layers and optimizers of one's own. */
+public final class Checks {
+  private Checks() {}
+
+  /**
+   * Whether a number is above 0 and finite as the float that it is computed with.
+   *
+   * @param value the number
+   * @return false also for a number that is 0 or infinite only when rounded to a float
+   */
+  public static boolean isPositive(double value) {
+    return (float) value > 0 && Float.isFinite((float) value);
+  }
+
+  /**
+   * Requires a number above 0 and finite as the float that it is computed with.
+   *
+   * @param owner what the number describes, as in {@code adam}
+   * @param name what it is called, as in {@code a learning rate}
+   * @param value the number
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public static void positive(String owner, String name, double value) {
+    require(isPositive(value), owner, name + " above 0 and finite as a float", value);
+  }
+
+  /**
+   * Requires a number from 0 to 1.
+   *
+   * @param owner what the number describes, as in {@code batch_norm}
+   * @param name what it is called, as in {@code a momentum}
+   * @param value the number
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public static void fraction(String owner, String name, double value) {
+    require(value >= 0 && value <= 1, owner, name + " from 0 to 1", value);
+  }
+
+  /**
+   * Requires a number from 0 to below 1, as a float too: the share of the past in an average.
+   *
+   * @param owner what the number describes, as in {@code adam}
+   * @param name what it is called, as in {@code beta1}
+   * @param value the number
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public static void decay(String owner, String name, double value) {
+    require(value >= 0 && (float) value < 1, owner, name + " from 0 to below 1", value);
+  }
+
+  private static void require(boolean holds, String owner, String expected, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException(owner + ": expected " + expected + ", was " + value);
+    }
+  }
+}
