@@ -12,6 +12,7 @@ import static org.lanewise.engine.operation.Formulas.exp;
 import static org.lanewise.engine.operation.Formulas.greater;
 import static org.lanewise.engine.operation.Formulas.literal;
 import static org.lanewise.engine.operation.Formulas.log;
+import static org.lanewise.engine.operation.Formulas.logistic;
 import static org.lanewise.engine.operation.Formulas.notEqual;
 import static org.lanewise.engine.operation.Formulas.pow;
 import static org.lanewise.engine.operation.Formulas.select;
@@ -155,8 +156,11 @@ public enum Elementwise implements Operation {
   /** e<sup>x</sup>. */
   EXP(unary(Math::exp).maxUlp(1.1).derivatives(() -> List.of(Y))),
 
-  /** e<sup>x</sup> − 1, exact for small x too. */
-  EXPM1(unary(Math::expm1).maxUlp(1.6).derivatives(() -> List.of(Y.plus(ONE)))),
+  /**
+   * e<sup>x</sup> − 1, exact for small x too. The derivative is e<sup>x</sup>, because y + 1 loses
+   * its digits where y is close to −1.
+   */
+  EXPM1(unary(Math::expm1).maxUlp(1.6).derivatives(() -> List.of(exp(X)))),
 
   /** The natural logarithm of x; −∞ at 0, NaN below. */
   LOG(
@@ -172,14 +176,27 @@ public enum Elementwise implements Operation {
           .domain(0, Interval.above(-1))
           .derivatives(() -> List.of(ONE.over(ONE.plus(X))))),
 
-  /** The hyperbolic tangent of x. */
-  TANH(unary(Math::tanh).maxUlp(1.2).derivatives(() -> List.of(ONE.minus(Y.times(Y))))),
+  /**
+   * The hyperbolic tangent of x. The derivative is 4 σ(2x) σ(−2x), because 1 − y² loses its digits
+   * where y is close to ±1.
+   */
+  TANH(
+      unary(Math::tanh)
+          .maxUlp(1.2)
+          .derivatives(
+              () -> {
+                Expression twice = X.plus(X);
+                return List.of(literal(4).times(logistic(twice)).times(logistic(twice.negate())));
+              })),
 
-  /** The logistic function 1 / (1 + e<sup>−x</sup>). */
+  /**
+   * The logistic function σ(x) = 1 / (1 + e<sup>−x</sup>). The derivative is y σ(−x), because 1 − y
+   * loses its digits where y is close to 1.
+   */
   LOGISTIC(
       unary(x -> 1 / (1 + Math.exp(-x)))
           .maxUlp(1.8)
-          .derivatives(() -> List.of(Y.times(ONE.minus(Y))))),
+          .derivatives(() -> List.of(Y.times(logistic(X.negate()))))),
 
   /** The error function 2/√π ∫₀ˣ e<sup>−t²</sup> dt. */
   ERF(

@@ -64,6 +64,10 @@ final class Formulas {
     return apply(Elementwise.LOG, a);
   }
 
+  static Expression logistic(Expression a) {
+    return apply(Elementwise.LOGISTIC, a);
+  }
+
   static Expression pow(Expression a, Expression b) {
     return apply(Elementwise.POW, a, b);
   }
