@@ -11,6 +11,7 @@ import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Concatenate;
 import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Expression;
 import org.lanewise.engine.operation.GatherRows;
@@ -37,7 +38,7 @@ final class Pullbacks {
   static IntFunction<@Nullable Variable> of(
       Operation operation, List<Variable> operands, Variable y, Variable gy) {
     return switch (operation) {
-      case Leaf _ -> _ -> null;
+      case Leaf _, Draw _ -> _ -> null;
       case Elementwise elementwise -> i -> elementwise(elementwise, i, operands, y, gy);
       case Reduction reduction -> _ -> reduction(reduction, operands.get(0), y, gy);
       case ArgMax _ ->

@@ -15,6 +15,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
@@ -26,6 +27,8 @@ import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
+import org.lanewise.engine.random.Distribution;
+import org.lanewise.engine.random.RandomStream;
 
 /** The gradients of every kind of operation, at sample operands. */
 class OperationGradientTest {
@@ -180,6 +183,19 @@ class OperationGradientTest {
   }
 
   @Test
+  void noGradientFlowsToTheCounterOfDraws() {
+    Tape tape = new Tape();
+    Variable counter = tape.input("step", Tensor.vector(3, 0));
+    Draw draw = new Draw(Distribution.normal(), RandomStream.of(1), Shape.of(2, 3));
+    Variable x = tape.input("x", Tensor.vector(1, 2, 3));
+    Variable drawn = tape.record(draw, counter);
+    Gradients gradients = tape.gradients(drawn.multiply(x).sum(), x, counter);
+
+    assertThat(gradients.of(counter).value().toArray()).containsExactly(0, 0);
+    assertThat(gradients.of(x).value().toArray()).isEqualTo(drawn.sum(0).value().toArray());
+  }
+
+  @Test
   void everyKindOfOperationHasASample() {
     List<Sample> samples = samples();
     Stream<Class<?>> leaves = Stream.of(Leaf.class.getPermittedSubclasses());
@@ -188,7 +204,10 @@ class OperationGradientTest {
         .hasSizeGreaterThan(10)
         .allSatisfy(
             kind ->
-                assertThat(kind == ArgMax.class || samples.stream().anyMatch(of(kind)))
+                assertThat(
+                        kind == ArgMax.class
+                            || kind == Draw.class
+                            || samples.stream().anyMatch(of(kind)))
                     .as("a sample of %s", kind)
                     .isTrue());
   }

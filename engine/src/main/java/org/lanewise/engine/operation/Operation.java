@@ -25,6 +25,7 @@ public sealed interface Operation
         MatrixProduct,
         GatherRows,
         ScatterAddRows,
+        Draw,
         CustomOperation {
 
   /**

@@ -6,6 +6,7 @@ import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Concatenate;
 import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
@@ -17,6 +18,7 @@ import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
+import org.lanewise.engine.simd.DrawKernel;
 import org.lanewise.engine.simd.ElementwiseKernel;
 import org.lanewise.engine.simd.MatrixProductKernel;
 import org.lanewise.engine.simd.Movement;
@@ -48,6 +50,7 @@ final class Kernels {
           MatrixProduct _,
           GatherRows _,
           ScatterAddRows _,
+          Draw _,
           CustomOperation _ ->
           Tensor.zeros(node.shape());
     };
@@ -69,6 +72,7 @@ final class Kernels {
           MatrixProductKernel.run(product, operands.get(0), operands.get(1), y);
       case GatherRows _ -> RowKernel.gather(operands.get(0), operands.get(1), y);
       case ScatterAddRows _ -> RowKernel.scatterAdd(operands.get(0), operands.get(1), y);
+      case Draw draw -> DrawKernel.run(draw, operands.get(0), y);
       case CustomOperation custom -> custom.evaluate(operands, y);
     }
   }

@@ -35,6 +35,10 @@ public record RandomStream(long seed, long stream, long counter) {
   /** The words made at a time: small enough for the cache, and a whole number of blocks. */
   private static final int CHUNK = 256;
 
+  /** Where each thread puts the words made at a time, with room for a block more. */
+  private static final ThreadLocal<int[]> WORDS =
+      ThreadLocal.withInitial(() -> new int[CHUNK + Philox.WORDS]);
+
   /**
    * {@return the first stream of a seed, at its start}
    *
@@ -110,7 +114,7 @@ public record RandomStream(long seed, long stream, long counter) {
               + ", length "
               + y.length);
     }
-    int[] words = new int[Math.min(CHUNK, n) + Philox.WORDS];
+    int[] words = WORDS.get();
     for (int start = 0; start < n; start += CHUNK) {
       int count = Math.min(CHUNK, n - start);
       words(counter + start, words, count);
@@ -132,7 +136,7 @@ public record RandomStream(long seed, long stream, long counter) {
   public int[] permutation(int n) {
     requireCount("permutation", n);
     int[] y = new int[n];
-    int[] words = new int[Math.min(CHUNK, n) + Philox.WORDS];
+    int[] words = WORDS.get();
     for (int start = 0; start < n; start += CHUNK) {
       int count = Math.min(CHUNK, n - start);
       words(counter + start, words, count);

@@ -11,6 +11,7 @@ import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Concatenate;
 import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
@@ -107,6 +108,7 @@ public final class Reference {
       case MatrixProduct product -> multiply(product, operands, shapes, shape);
       case GatherRows _ -> gather(operands.get(0), shapes.get(0), operands.get(1), shape);
       case ScatterAddRows _ -> scatterAdd(operands.get(0), operands.get(1), shape);
+      case Draw draw -> draw(draw, operands.get(0));
       case CustomOperation custom -> custom.evaluateReference(operands, shapes);
     };
   }
@@ -293,6 +295,13 @@ public final class Reference {
       }
     }
     return y;
+  }
+
+  private static double[] draw(Draw draw, double[] counter) {
+    Tensor drawn = Tensor.zeros(draw.shape());
+    draw.at(counter[0], counter[1])
+        .fill(draw.distribution(), drawn.array(), drawn.offset(), drawn.size());
+    return doubles(drawn);
   }
 
   private static int row(String operation, double position, int rows) {

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.OperationSample.Operand;
+import org.lanewise.engine.random.Distribution;
+import org.lanewise.engine.random.RandomStream;
 
 /** Samples of every kind of operation over awkward shapes. */
 public final class OperationSamples {
@@ -52,6 +54,7 @@ public final class OperationSamples {
     addConcatenations(samples);
     addMatrixProducts(samples);
     addRows(samples);
+    addDraws(samples);
     addLeaves(samples);
     samples.add(OperationSample.of(new Twice(), Shape.of(3, 5)));
     return List.copyOf(samples);
@@ -70,7 +73,8 @@ public final class OperationSamples {
         reduction(Reduction.Kind.MIN, Shape.of(3, 700, 17), 1),
         reduction(Reduction.Kind.SUM, Shape.of(40, 30, 61), 0, 2),
         OperationSample.of(
-            new MatrixProduct(false, true), 60, Shape.of(2, 81, 60), Shape.of(90, 60)));
+            new MatrixProduct(false, true), 60, Shape.of(2, 81, 60), Shape.of(90, 60)),
+        draw(Distribution.bernoulli(0.4), Shape.of(33, 1_001)));
   }
 
   /** One small sample for each way through a kernel, with whole vectors and a rest. */
@@ -90,6 +94,7 @@ public final class OperationSamples {
     samples.add(
         OperationSample.of(new MatrixProduct(false, false), 9, Shape.of(7, 9), Shape.of(9, 19)));
     addRows(samples, 5, Shape.of(5, 19), Shape.of(9));
+    samples.add(draw(Distribution.normal(), Shape.of(3, 19)));
     return samples;
   }
 
@@ -276,6 +281,27 @@ public final class OperationSamples {
     samples.add(new OperationSample(gather, List.of(new Operand(table, 0), where), 0));
     samples.add(
         new OperationSample(new ScatterAddRows(rows), List.of(updates, where), positions.size()));
+  }
+
+  private static void addDraws(List<OperationSample> samples) {
+    List<Distribution> distributions =
+        List.of(
+            Distribution.uniform(0, 1),
+            Distribution.normal(),
+            Distribution.truncatedNormal(1, 2),
+            Distribution.bernoulli(0.25));
+    for (Distribution distribution : distributions) {
+      for (int n : LENGTHS) {
+        samples.add(draw(distribution, Shape.of(n)));
+        samples.add(draw(distribution, Shape.of(3, n)));
+      }
+      samples.add(draw(distribution, Shape.SCALAR));
+    }
+  }
+
+  private static OperationSample draw(Distribution distribution, Shape shape) {
+    Draw draw = new Draw(distribution, RandomStream.of(5).child("draw"), shape);
+    return new OperationSample(draw, List.of(new Operand(Draw.COUNTER, 1 << 24)), 0);
   }
 
   private static void addLeaves(List<OperationSample> samples) {
