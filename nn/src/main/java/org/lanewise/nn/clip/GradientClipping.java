@@ -1,11 +1,12 @@
 package org.lanewise.nn.clip;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lanewise.autodiff.Variable;
 
 /**
  * How gradients are held within bounds before the optimizer sees them. What is recorded is
- * differentiable.
+ * differentiable, and their joint norm before clipping comes with it.
  *
  * <p>A gradient that is NaN stays NaN. A norm above 10<sup>19</sup>, whose square overflows, makes
  * NaN of what it would scale: an exploded gradient is to be seen, not to become a step of 0.
@@ -14,10 +15,13 @@ public sealed interface GradientClipping {
   /**
    * Records the clipping.
    *
-   * @param gradients the gradients of all parameters
-   * @return the clipped gradients, in the same order
+   * @param parameters the parameters, as many as gradients
+   * @param gradients the gradient of each parameter, of its shape; at least one
+   * @return the clipped gradients, in the same order, and their norm before
+   * @throws IllegalArgumentException if there is no parameter or their shapes are not those of the
+   *     gradients
    */
-  List<Variable> clip(List<Variable> gradients);
+  Clipped clip(List<Variable> parameters, List<Variable> gradients);
 
   /**
    * Leaves gradients as they are.
@@ -66,11 +70,23 @@ public sealed interface GradientClipping {
     return new ByGlobalNorm(limit);
   }
 
+  /**
+   * Adaptive clipping with ε = 10<sup>−3</sup>: see {@link Adaptive}.
+   *
+   * @param clipping λ, how large a step may be beside the weights of its unit, from 10<sup>−9</sup>
+   *     to 10<sup>9</sup>; in the source 0.01 for large batches, up to 0.16 for small ones
+   * @return the clipping
+   * @throws IllegalArgumentException if λ is out of its range
+   */
+  static Adaptive adaptive(double clipping) {
+    return new Adaptive(clipping, 1e-3);
+  }
+
   /** No clipping. */
   record None() implements GradientClipping {
     @Override
-    public List<Variable> clip(List<Variable> gradients) {
-      return gradients;
+    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
+      return Norms.of(parameters, gradients).map((gradient, squares) -> gradient);
     }
   }
 
@@ -92,8 +108,9 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public List<Variable> clip(List<Variable> gradients) {
-      return gradients.stream().map(gradient -> gradient.clip(-limit, limit)).toList();
+    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
+      return Norms.of(parameters, gradients)
+          .map((gradient, squares) -> gradient.clip(-limit, limit));
     }
   }
 
@@ -113,10 +130,9 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public List<Variable> clip(List<Variable> gradients) {
-      return gradients.stream()
-          .map(gradient -> gradient.multiply(factor(gradient.square().sum(), limit)))
-          .toList();
+    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
+      return Norms.of(parameters, gradients)
+          .map((gradient, squares) -> gradient.multiply(factor(squares, limit)));
     }
   }
 
@@ -136,27 +152,74 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public List<Variable> clip(List<Variable> gradients) {
-      return gradients.stream()
-          .map(gradient -> gradient.square().sum())
-          .reduce(Variable::add)
-          .map(sum -> factor(sum, limit))
-          .map(factor -> gradients.stream().map(factor::multiply).toList())
-          .orElse(gradients);
+    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
+      Norms norms = Norms.of(parameters, gradients);
+      Variable factor = factor(norms.joint(), limit);
+      return norms.map((gradient, squares) -> gradient.multiply(factor));
     }
   }
 
   /**
-   * The factor limit / max(limit, √sum) that brings a norm down to the limit. The maximum is taken
-   * before the root, whose derivative at 0 is not finite.
+   * Adaptive clipping: scales the gradient of each unit down to a norm of at most λ max(‖w‖, ε), w
+   * being the weights of the unit. A unit is a column of a kernel (all axes but the last), or a
+   * whole vector, as of biases. Gradients within the limit keep their bits.
+   *
+   * <p>Source: Brock et al., <i>High-performance large-scale image recognition without
+   * normalization</i>, 2021, equation 3; it leaves the output layer unclipped.
+   *
+   * @param clipping λ, from 10<sup>−9</sup> to 10<sup>9</sup>
+   * @param epsilon ε, what a unit of small weights counts as, from 10<sup>−9</sup> to
+   *     10<sup>9</sup>; 10<sup>−3</sup> in the source
    */
+  record Adaptive(double clipping, double epsilon) implements GradientClipping {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public Adaptive {
+      requireFactor("clipping", clipping);
+      requireFactor("epsilon", epsilon);
+    }
+
+    /**
+     * The same clipping with another ε.
+     *
+     * @param newEpsilon what a unit of small weights counts as
+     * @return the clipping
+     */
+    public Adaptive epsilon(double newEpsilon) {
+      return new Adaptive(clipping, newEpsilon);
+    }
+
+    @Override
+    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
+      Norms norms = Norms.of(parameters, gradients);
+      return norms.clipped(
+          IntStream.range(0, gradients.size())
+              .mapToObj(i -> clipUnits(parameters.get(i), gradients.get(i)))
+              .toList());
+    }
+
+    private Variable clipUnits(Variable parameter, Variable gradient) {
+      // None, which means all, of a vector or scalar.
+      int[] axes = IntStream.range(0, gradient.shape().rank() - 1).toArray();
+      Variable smallest = parameter.tape().constant(epsilon).square();
+      Variable weights = parameter.square().sum(axes).maximum(smallest).sqrt();
+      Variable factor = Norms.factor(gradient.square().sum(axes), weights.multiply(clipping));
+      return gradient.multiply(factor);
+    }
+
+    private static void requireFactor(String name, double value) {
+      if (!(value >= 1e-9 && value <= 1e9)) {
+        throw new IllegalArgumentException(
+            "clip adaptively: expected " + name + " from 1e-9 to 1e9, was " + value);
+      }
+    }
+  }
+
   private static Variable factor(Variable sumOfSquares, double limit) {
-    // As a float, whose square has this very float as its root: the factor of small norms is 1.
-    double single = (float) limit;
-    Variable norm = sumOfSquares.clip(single * single, Double.POSITIVE_INFINITY).sqrt();
-    Variable factor = norm.tape().constant(single).divide(norm);
-    Variable overflow = sumOfSquares.equal(norm.tape().constant(Double.POSITIVE_INFINITY));
-    return overflow.select(norm.tape().constant(Double.NaN), factor);
+    return Norms.factor(sumOfSquares, sumOfSquares.tape().constant(limit));
   }
 
   private static void requireNorm(String operation, double limit) {

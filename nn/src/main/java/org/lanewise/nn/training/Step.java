@@ -55,8 +55,9 @@ final class Step {
     if (mode == Mode.TRAINING) {
       updates.addAll(recorded.updates());
       Map<String, Variable> trainable = recorded.trainable();
-      Gradients gradients = tape.gradients(loss, List.copyOf(trainable.values()));
-      List<Variable> clipped = training.clipping().clip(gradients.all());
+      List<Variable> learned = List.copyOf(trainable.values());
+      Gradients gradients = tape.gradients(loss, learned);
+      List<Variable> clipped = training.clipping().clip(learned, gradients.all()).gradients();
       Variable rate = tape.input("learning_rate", learningRate);
       int i = 0;
       for (Map.Entry<String, Variable> entry : trainable.entrySet()) {

@@ -31,13 +31,23 @@ final class GradientClippingTest {
         GradientClipping.none(),
         GradientClipping.byValue(1.5),
         GradientClipping.byNorm(1.5),
-        GradientClipping.byGlobalNorm(1.5));
+        GradientClipping.byGlobalNorm(1.5),
+        GradientClipping.adaptive(0.5));
+  }
+
+  /** The clipping of gradients of parameters whose every element is 1. */
+  private static Clipped clipped(GradientClipping clipping, List<Variable> gradients) {
+    List<Variable> parameters =
+        gradients.stream()
+            .map(gradient -> gradient.tape().constant(Tensor.full(1, gradient.shape())))
+            .toList();
+    return clipping.clip(parameters, gradients);
   }
 
   private static List<Tensor> clip(GradientClipping clipping, Tensor... gradients) {
     Tape tape = new Tape();
     List<Variable> variables = Arrays.stream(gradients).map(tape::constant).toList();
-    List<Variable> clipped = clipping.clip(variables);
+    List<Variable> clipped = clipped(clipping, variables).gradients();
     assertThat(clipped).hasSameSizeAs(variables);
     List<Tensor> values = new ArrayList<>();
     for (int i = 0; i < gradients.length; i++) {
@@ -125,7 +135,7 @@ final class GradientClippingTest {
   void zeroGradientsStayZeroWithAFiniteDerivative(GradientClipping clipping) {
     Tape tape = new Tape();
     Variable zero = tape.input("gradient", Tensor.zeros(3));
-    Variable clipped = clipping.clip(List.of(zero)).getFirst();
+    Variable clipped = clipped(clipping, List.of(zero)).gradients().getFirst();
     assertThat(clipped.value().toArray()).containsExactly(0, 0, 0);
     assertThat(tape.gradients(clipped.sum(), zero).of(zero).value().toArray())
         .containsExactly(1, 1, 1);
@@ -161,7 +171,7 @@ final class GradientClippingTest {
     };
     for (int picked = 0; picked < point.length; picked++) {
       int index = picked;
-      GradientCheck.of(gradients -> clipping.clip(gradients).get(index))
+      GradientCheck.of(gradients -> clipped(clipping, gradients).gradients().get(index))
           .seed(SEED)
           .assertPasses(point);
     }
@@ -169,8 +179,35 @@ final class GradientClippingTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void nothingToClipIsFine(GradientClipping clipping) {
-    assertThat(clipping.clip(List.of())).isEmpty();
+  void givesTheJointNormBeforeClipping(GradientClipping clipping) {
+    Tape tape = new Tape();
+    List<Variable> gradients = Arrays.stream(GRADIENTS).map(tape::constant).toList();
+    assertThat(clipped(clipping, gradients).norm().value().item()).isEqualTo(11);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theNormIsDifferentiable(GradientClipping clipping) {
+    GradientCheck.of(gradients -> clipped(clipping, gradients).norm())
+        .seed(SEED)
+        .assertPasses(Samples.normal(SEED, 2, 3), Samples.normal(SEED + 1, 4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void refusesNothingAndWhatDoesNotFit(GradientClipping clipping) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clipping.clip(List.of(), List.of()))
+        .withMessage(
+            "clip: expected at least one parameter and gradients of the shapes of the parameters"
+                + " [], was []");
+    Tape tape = new Tape();
+    List<Variable> parameters = List.of(tape.constant(Tensor.vector(1, 2)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clipping.clip(parameters, List.of(tape.constant(1))))
+        .withMessage(
+            "clip: expected at least one parameter and gradients of the shapes of the parameters"
+                + " [[2]], was [[]]");
   }
 
   @ParameterizedTest
@@ -182,6 +219,8 @@ final class GradientClippingTest {
     for (Tensor clipped : clip(GradientClipping.byGlobalNorm(1), exploded, Tensor.vector(1))) {
       assertThat(clipped.toArray()).containsOnly(Float.NaN);
     }
+    assertThat(clip(GradientClipping.adaptive(1), exploded).getFirst().toArray())
+        .containsOnly(Float.NaN);
     assertThat(clip(GradientClipping.byValue(1), exploded).getFirst().toArray())
         .containsExactly(1, 1, 0);
   }
