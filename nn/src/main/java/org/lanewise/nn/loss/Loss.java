@@ -17,4 +17,15 @@ public interface Loss extends Metric {
   default List<Metric> companions() {
     return List.of();
   }
+
+  /**
+   * This loss, multiplied: how much it counts beside those of other outputs.
+   *
+   * @param weight the factor, above 0
+   * @return the loss
+   * @throws IllegalArgumentException if the weight is not finite and above 0
+   */
+  default Loss weighted(double weight) {
+    return new WeightedLoss(this, weight);
+  }
 }

@@ -1,10 +1,6 @@
 package org.lanewise.nn.network;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -17,21 +13,18 @@ import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
 
 /**
- * Layers one after the other, described. What they learn is held by {@link Parameters}.
+ * Layers and how they are connected, described. What they learn is held by {@link Parameters}.
  *
- * <p>Every layer has a name: its own, or its kind with a number, as in {@code dense2} for the
- * second dense layer.
+ * <p>Most networks are layers one after the other; those with branches, several inputs or several
+ * outputs are written with {@link Flow}. Every layer has a name: its own, or its kind with a
+ * number, as in {@code dense2} for the second dense layer that was written.
  */
 public final class Network {
-  private final Shape inputShape;
-  private final List<Named> layers;
-  private final List<Shape> shapes;
+  private final Structure structure;
   private final Frozen frozen;
 
-  private Network(Shape inputShape, List<Named> layers, List<Shape> shapes, Frozen frozen) {
-    this.inputShape = inputShape;
-    this.layers = layers;
-    this.shapes = shapes;
+  private Network(Structure structure, Frozen frozen) {
+    this.structure = structure;
     this.frozen = frozen;
   }
 
@@ -58,69 +51,98 @@ public final class Network {
    *     have one name
    */
   public static Network of(Shape inputShape, Layer... layers) {
-    if (inputShape.size() == 0) {
-      throw new IllegalArgumentException(
-          "network: expected examples with at least one element, was shape " + inputShape);
-    }
-    if (layers.length == 0) {
-      throw new IllegalArgumentException("network: expected at least one layer, was none");
-    }
-    List<Named> named = name(layers);
-    List<Shape> shapes = new ArrayList<>();
-    Shape shape = inputShape;
-    for (Named layer : named) {
-      try {
-        layer.parameters(shape);
-        shape = layer.outputShape(shape);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
-      }
-      shapes.add(shape);
-    }
-    return new Network(inputShape, named, List.copyOf(shapes), Frozen.NOTHING);
-  }
-
-  private static List<Named> name(Layer... layers) {
-    Map<String, Integer> counts = new HashMap<>();
-    Set<String> taken = new HashSet<>();
-    List<Named> named = new ArrayList<>();
-    for (Layer layer : layers) {
-      int number = counts.merge(layer.kind(), 1, Integer::sum);
-      Named next = layer instanceof Named own ? own : new Named(layer.kind() + number, layer);
-      if (!taken.add(next.name())) {
-        throw new IllegalArgumentException(
-            "network: two layers have the name " + next.name() + ", expected names that differ");
-      }
-      named.add(next);
-    }
-    return List.copyOf(named);
+    Flow input = Flow.input("input", inputShape);
+    return of(List.of(input), List.of(input.then(layers)));
   }
 
   /**
-   * The shape of one example.
+   * A network of any form.
+   *
+   * @param inputs the inputs, made by {@link Flow#input}; batches of examples come in this order
+   * @param outputs the outputs, at least one; targets and losses come in this order
+   * @return the network
+   * @throws IllegalArgumentException if an output needs another input, an input leads to no output,
+   *     there is no layer, a layer does not take what it is given, or two have one name and are not
+   *     the same layer
+   */
+  public static Network of(List<Flow> inputs, List<Flow> outputs) {
+    return new Network(Wiring.connect(inputs, outputs), Frozen.NOTHING);
+  }
+
+  /**
+   * The shape of one example of the only input.
    *
    * @return the shape
+   * @throws IllegalArgumentException if there are several inputs
    */
   public Shape inputShape() {
-    return inputShape;
+    return only("input", inputShapes());
   }
 
   /**
-   * The shape of the output for one example.
+   * The shapes of one example of each input.
+   *
+   * @return the shapes
+   */
+  public List<Shape> inputShapes() {
+    return structure.inputs().stream().map(Flow.Input::shape).toList();
+  }
+
+  /**
+   * The shape of the only output for one example.
    *
    * @return the shape
+   * @throws IllegalArgumentException if there are several outputs
    */
   public Shape outputShape() {
-    return shapes.get(shapes.size() - 1);
+    return only("output", outputShapes());
   }
 
   /**
-   * The layers with their names.
+   * The shapes of each output for one example.
    *
-   * @return the layers, the first is the nearest to the input
+   * @return the shapes
+   */
+  public List<Shape> outputShapes() {
+    return structure.outputs().stream().map(structure::shape).toList();
+  }
+
+  /**
+   * The names of the outputs: of the layers that give them, or of inputs.
+   *
+   * @return the names in the order of the outputs
+   */
+  public List<String> outputNames() {
+    return structure.outputs().stream().map(structure::name).toList();
+  }
+
+  static <T> T only(String what, List<T> all) {
+    if (all.size() != 1) {
+      throw new IllegalArgumentException(
+          "network: expected a network with one " + what + ", was one with " + all.size());
+    }
+    return all.get(0);
+  }
+
+  /**
+   * The names of all layers, those that join branches among them.
+   *
+   * @return the names, each after those that the layer takes values from
+   */
+  public List<String> names() {
+    return structure.layers().stream().map(Node::name).toList();
+  }
+
+  /**
+   * The layers of one input, with their names.
+   *
+   * @return the layers, each after those that it takes values from
    */
   public List<Named> layers() {
-    return layers;
+    return structure.layers().stream()
+        .filter(node -> node.merge() instanceof Single)
+        .map(node -> new Named(node.name(), ((Single) node.merge()).layer()))
+        .toList();
   }
 
   /**
@@ -130,19 +152,7 @@ public final class Network {
    * @return the parameters in the order of the layers
    */
   public List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      parameters.addAll(parameters(i));
-    }
-    return parameters;
-  }
-
-  private List<Parameter> parameters(int layer) {
-    Shape input = layer == 0 ? inputShape : shapes.get(layer - 1);
-    Named named = layers.get(layer);
-    return named.parameters(input).stream()
-        .map(parameter -> frozen.apply(parameter.in(named.name())))
-        .toList();
+    return structure.parameters().stream().map(frozen::apply).toList();
   }
 
   /**
@@ -167,19 +177,16 @@ public final class Network {
    */
   public Network freeze(List<String> names) {
     names.forEach(this::requireName);
-    return new Network(inputShape, layers, shapes, frozen.with(names));
+    return new Network(structure, frozen.with(names));
   }
 
   private void requireName(String name) {
     boolean known =
-        layers.stream().anyMatch(layer -> layer.name().equals(name))
+        names().contains(name)
             || parameters().stream().anyMatch(parameter -> Frozen.covers(name, parameter.name()));
     if (!known) {
       throw new IllegalArgumentException(
-          "freeze: there is no layer "
-              + name
-              + ", expected one of "
-              + layers.stream().map(Named::name).toList());
+          "freeze: there is no layer " + name + ", expected one of " + names());
     }
   }
 
@@ -189,7 +196,7 @@ public final class Network {
    * @return the network
    */
   public Network unfreeze() {
-    return new Network(inputShape, layers, shapes, Frozen.NOTHING);
+    return new Network(structure, Frozen.NOTHING);
   }
 
   /**
@@ -200,7 +207,7 @@ public final class Network {
    * @throws IllegalArgumentException if a name is not one of {@link #frozen()}
    */
   public Network unfreeze(String... names) {
-    return new Network(inputShape, layers, shapes, frozen.without(List.of(names)));
+    return new Network(structure, frozen.without(List.of(names)));
   }
 
   /**
@@ -230,18 +237,32 @@ public final class Network {
   }
 
   /**
-   * Records the network on a tape.
+   * Records a network of one input on a tape.
    *
    * @param parameters the parameters, of the names and shapes of {@link #parameters()}
    * @param mode training or inference
    * @param x a batch of examples, [batch, input shape…]
-   * @return the output, the parameters as variables, and the updates of statistics
+   * @return the outputs, the parameters as variables, and the updates of statistics
    * @throws IllegalArgumentException if the examples or the parameters do not fit, the batch is
    *     empty, or a layer records another shape than it promises
    */
   public RecordedNetwork record(Parameters parameters, Mode mode, Variable x) {
-    requireBatch(x.shape());
-    Tape tape = x.tape();
+    return record(parameters, mode, List.of(x));
+  }
+
+  /**
+   * Records the network on a tape.
+   *
+   * @param parameters the parameters, of the names and shapes of {@link #parameters()}
+   * @param mode training or inference
+   * @param inputs a batch of examples for each input, [batch, input shape…]
+   * @return the outputs, the parameters as variables, and the updates of statistics
+   * @throws IllegalArgumentException if the examples or the parameters do not fit, the batch is
+   *     empty, or a layer records another shape than it promises
+   */
+  public RecordedNetwork record(Parameters parameters, Mode mode, List<Variable> inputs) {
+    int batch = requireBatch(inputs);
+    Tape tape = inputs.get(0).tape();
     NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen);
     for (Parameter parameter : parameters()) {
       Tensor tensor = parameters.get(parameter.name());
@@ -256,41 +277,62 @@ public final class Network {
       }
       recorder.add(parameter, tape.input(parameter.name(), tensor));
     }
-    Variable y = x;
-    for (int i = 0; i < layers.size(); i++) {
-      Named layer = layers.get(i);
-      try {
-        y = layer.record(recorder.scope(layer.name()), y);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("layer " + layer.name() + ": " + e.getMessage(), e);
-      }
-      Shape promised = batched(x.shape().dimension(0), shapes.get(i));
-      if (!y.shape().equals(promised)) {
-        throw new IllegalArgumentException(
-            "layer "
-                + layer.name()
-                + ": expected to record the shape "
-                + promised
-                + " that it promises, was "
-                + y.shape());
-      }
-    }
-    return recorder.finish(y);
+    return recorder.finish(
+        structure.follow(inputs, (node, from) -> record(node, recorder, from, batch)));
   }
 
-  private void requireBatch(Shape batch) {
-    if (batch.rank() != inputShape.rank() + 1
-        || !batch.equals(batched(batch.dimension(0), inputShape))) {
-      throw new IllegalArgumentException(
-          "network: expected a batch of shape [batch, "
-              + inputShape.toString().substring(1)
-              + ", was "
-              + batch);
+  private static Variable record(
+      Node node, NetworkRecorder recorder, List<Variable> from, int batch) {
+    Variable y;
+    try {
+      y = node.merge().record(recorder.scope(node.name()), from);
+    } catch (IllegalArgumentException e) {
+      throw node.misfit(e);
     }
-    if (batch.dimension(0) == 0) {
+    Shape promised = batched(batch, node.output());
+    if (!y.shape().equals(promised)) {
+      throw new IllegalArgumentException(
+          "layer "
+              + node.name()
+              + ": expected to record the shape "
+              + promised
+              + " that it promises, was "
+              + y.shape());
+    }
+    return y;
+  }
+
+  private int requireBatch(List<Variable> batches) {
+    List<Flow.Input> inputs = structure.inputs();
+    if (batches.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "network: expected a batch for each of "
+              + inputs.size()
+              + " inputs, was "
+              + batches.size());
+    }
+    Shape first = batches.get(0).shape();
+    for (int i = 0; i < inputs.size(); i++) {
+      Shape one = inputs.get(i).shape();
+      Shape batch = batches.get(i).shape();
+      if (batch.rank() != one.rank() + 1 || !batch.equals(batched(batch.dimension(0), one))) {
+        throw new IllegalArgumentException(
+            "network: expected a batch of shape [batch, "
+                + one.toString().substring(1)
+                + (inputs.size() == 1 ? "" : " for the input " + inputs.get(i).name())
+                + ", was "
+                + batch);
+      }
+      if (batch.dimension(0) != first.dimension(0)) {
+        throw new IllegalArgumentException(
+            "network: expected batches of as many examples, was " + first + " and " + batch);
+      }
+    }
+    if (first.dimension(0) == 0) {
       throw new IllegalArgumentException(
           "network: expected a batch of at least one example, was an empty one");
     }
+    return first.dimension(0);
   }
 
   /**
@@ -313,6 +355,6 @@ public final class Network {
    * @return the table, a line a layer and a total
    */
   public String summary() {
-    return Summary.of(this, shapes, this::parameters);
+    return Summary.of(structure, frozen);
   }
 }

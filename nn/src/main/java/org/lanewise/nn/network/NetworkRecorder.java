@@ -18,7 +18,7 @@ final class NetworkRecorder {
   private final Frozen frozen;
   private final Map<String, Variable> parameters = new LinkedHashMap<>();
   private final Map<String, Variable> trainable = new LinkedHashMap<>();
-  private final List<Tape.Update> updates = new ArrayList<>();
+  private final Map<String, Variable> updated = new LinkedHashMap<>();
 
   NetworkRecorder(Tape tape, Mode mode, Frozen frozen) {
     this.tape = tape;
@@ -33,13 +33,25 @@ final class NetworkRecorder {
     }
   }
 
-  RecordedNetwork finish(Variable output) {
+  RecordedNetwork finish(List<Variable> outputs) {
+    List<Tape.Update> updates = new ArrayList<>();
+    updated.forEach((name, value) -> updates.add(new Tape.Update(parameter(name), value)));
     return new RecordedNetwork(
-        output, Collections.unmodifiableMap(trainable), List.copyOf(updates));
+        outputs, Collections.unmodifiableMap(trainable), List.copyOf(updates));
   }
 
-  /** What one layer records with. */
+  private Variable parameter(String fullName) {
+    Variable variable = parameters.get(fullName);
+    if (variable == null) {
+      throw new IllegalArgumentException("there is no parameter " + fullName);
+    }
+    return variable;
+  }
+
+  /** What one layer records with in one place. */
   Recording scope(String layer) {
+    // A shared layer goes on from the statistics that its place before has updated.
+    Map<String, Variable> before = Map.copyOf(updated);
     return new Recording() {
       @Override
       public Tape tape() {
@@ -58,18 +70,16 @@ final class NetworkRecorder {
 
       @Override
       public Variable parameter(String name) {
-        Variable variable = parameters.get(layer + "/" + name);
-        if (variable == null) {
-          throw new IllegalArgumentException("there is no parameter " + name);
-        }
-        return variable;
+        String fullName = layer + "/" + name;
+        Variable start = NetworkRecorder.this.parameter(fullName);
+        return before.getOrDefault(fullName, start);
       }
 
       @Override
       public void update(String name, Variable value) {
-        Variable statistic = parameter(name);
+        parameter(name);
         if (!frozen.contains(layer + "/" + name)) {
-          updates.add(new Tape.Update(statistic, value));
+          updated.put(layer + "/" + name, value);
         }
       }
     };

@@ -19,16 +19,16 @@ import org.lanewise.nn.layer.Mode;
 public final class Predictor {
   private static final int KEPT = 8;
 
-  private record Prediction(Tensor input, Program program, Tensor output) {}
+  private record Prediction(List<Tensor> inputs, Program program, List<Tensor> outputs) {}
 
   private final Network network;
   private final Parameters parameters;
-  private final Map<Shape, Prediction> programs =
+  private final Map<List<Shape>, Prediction> programs =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Shape, Prediction> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<Shape>, Prediction> eldest) {
           return size() > KEPT;
         }
       };
@@ -45,17 +45,32 @@ public final class Predictor {
   }
 
   /**
-   * The outputs for a batch.
+   * The outputs for a batch, of a network with one input and one output.
    *
    * @param x the examples, [batch, input shape…]
    * @return the outputs, [batch, output shape…]: a new tensor
-   * @throws IllegalArgumentException if the examples do not fit the network or there are none
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, or
+   *     the network has several outputs
    */
   public Tensor predict(Tensor x) {
-    Prediction prediction = programs.computeIfAbsent(x.shape(), this::record);
-    prediction.input.copyFrom(x);
+    return Network.only("output", predict(List.of(x)));
+  }
+
+  /**
+   * The outputs for a batch.
+   *
+   * @param inputs the examples for each input, [batch, input shape…]
+   * @return each output, [batch, output shape…]: new tensors
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none
+   */
+  public List<Tensor> predict(List<Tensor> inputs) {
+    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+    Prediction prediction = programs.computeIfAbsent(shapes, this::record);
+    for (int i = 0; i < inputs.size(); i++) {
+      prediction.inputs.get(i).copyFrom(inputs.get(i));
+    }
     prediction.program.run();
-    return prediction.output.copy();
+    return prediction.outputs.stream().map(Tensor::copy).toList();
   }
 
   /**
@@ -81,12 +96,14 @@ public final class Predictor {
     return labels;
   }
 
-  private Prediction record(Shape batch) {
-    Tensor input = Tensor.zeros(batch);
+  private Prediction record(List<Shape> batches) {
+    List<Tensor> inputs = batches.stream().map(Tensor::zeros).toList();
     Tape tape = new Tape();
-    Variable output =
-        network.record(parameters, Mode.INFERENCE, tape.input("examples", input)).output();
-    Program program = tape.program(List.of(output), List.of());
-    return new Prediction(input, program, program.value(output.node()));
+    List<Variable> examples =
+        inputs.stream().map(tensor -> tape.input("examples", tensor)).toList();
+    List<Variable> outputs = network.record(parameters, Mode.INFERENCE, examples).outputs();
+    Program program = tape.program(outputs, List.of());
+    return new Prediction(
+        inputs, program, outputs.stream().map(output -> program.value(output.node())).toList());
   }
 }

@@ -1,29 +1,31 @@
 package org.lanewise.nn.network;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
-import org.lanewise.engine.Shape;
+import java.util.Set;
 import org.lanewise.nn.layer.Parameter;
 
 /** The table that describes a network. */
 final class Summary {
   private Summary() {}
 
-  static String of(Network network, List<Shape> shapes, IntFunction<List<Parameter>> parameters) {
+  static String of(Structure structure, Frozen frozen) {
     StringBuilder table = new StringBuilder();
     add(table, "layer", "output", "trainable", "not trainable");
-    add(table, "input", network.inputShape().toString(), "", "");
-    for (int i = 0; i < shapes.size(); i++) {
-      List<Parameter> own = parameters.apply(i);
-      add(
-          table,
-          network.layers().get(i).name(),
-          shapes.get(i).toString(),
-          count(own, true),
-          count(own, false));
+    structure.inputs().forEach(input -> add(table, input.name(), input.shape().toString(), "", ""));
+    List<Parameter> all = new ArrayList<>();
+    Set<String> counted = new HashSet<>();
+    for (Node node : structure.nodes()) {
+      // A layer that is shared counts where it comes first.
+      List<Parameter> own =
+          counted.add(node.name())
+              ? node.parameters().stream().map(frozen::apply).toList()
+              : List.of();
+      add(table, node.name(), node.output().toString(), count(own, true), count(own, false));
+      all.addAll(own);
     }
-    List<Parameter> all = network.parameters();
     add(table, "total", "", count(all, true), count(all, false));
     return table.toString();
   }

@@ -1,16 +1,20 @@
 package org.lanewise.nn.training;
 
 import java.util.Arrays;
+import java.util.List;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
-/** Examples with their targets, as tensors whose first axis counts the examples. */
+/**
+ * Examples with their targets, as tensors whose first axis counts the examples: one tensor for each
+ * input and each output of a network.
+ */
 public final class DataSet {
-  private final Tensor inputs;
-  private final Tensor targets;
+  private final List<Tensor> inputs;
+  private final List<Tensor> targets;
   private final int classes;
 
-  private DataSet(Tensor inputs, Tensor targets, int classes) {
+  private DataSet(List<Tensor> inputs, List<Tensor> targets, int classes) {
     this.inputs = inputs;
     this.targets = targets;
     this.classes = classes;
@@ -25,15 +29,38 @@ public final class DataSet {
    * @throws IllegalArgumentException if there are no examples or the numbers of examples differ
    */
   public static DataSet of(Tensor inputs, Tensor targets) {
-    requireExamples(inputs);
-    if (targets.shape().rank() == 0 || targets.shape().dimension(0) != count(inputs)) {
-      throw new IllegalArgumentException(
-          "data set: expected a target for each of "
-              + count(inputs)
-              + " examples, was shape "
-              + targets.shape());
+    return of(List.of(inputs), List.of(targets));
+  }
+
+  /**
+   * Examples for a network of several inputs or outputs.
+   *
+   * @param inputs the examples for each input, [examples, …]; not copied
+   * @param targets the targets for each output, [examples, …]; labels as floats; not copied
+   * @return the data set
+   * @throws IllegalArgumentException if there are no examples or the numbers of examples differ
+   */
+  public static DataSet of(List<Tensor> inputs, List<Tensor> targets) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("data set: expected at least one input, was none");
     }
-    return new DataSet(inputs, targets, 0);
+    requireExamples(inputs.get(0));
+    int examples = count(inputs.get(0));
+    inputs.forEach(input -> requireCount("an input", examples, input));
+    targets.forEach(target -> requireCount("a target", examples, target));
+    return new DataSet(List.copyOf(inputs), List.copyOf(targets), 0);
+  }
+
+  private static void requireCount(String what, int examples, Tensor tensor) {
+    if (tensor.shape().rank() == 0 || count(tensor) != examples) {
+      throw new IllegalArgumentException(
+          "data set: expected "
+              + what
+              + " for each of "
+              + examples
+              + " examples, was shape "
+              + tensor.shape());
+    }
   }
 
   /**
@@ -71,7 +98,7 @@ public final class DataSet {
       }
       targets.array()[i] = labels[i];
     }
-    return new DataSet(inputs, targets, classes);
+    return new DataSet(List.of(inputs), List.of(targets), classes);
   }
 
   /**
@@ -81,8 +108,8 @@ public final class DataSet {
    * @throws IllegalArgumentException if one is NaN or infinite; the message says which
    */
   public DataSet requireFinite() {
-    requireFinite("input", inputs);
-    requireFinite("target", targets);
+    inputs.forEach(tensor -> requireFinite("input", tensor));
+    targets.forEach(tensor -> requireFinite("target", tensor));
     return this;
   }
 
@@ -121,25 +148,45 @@ public final class DataSet {
    * @return the count, at least 1
    */
   public int size() {
-    return count(inputs);
+    return count(inputs.get(0));
   }
 
   /**
-   * The shape of one example.
+   * The shape of one example of the only input.
    *
    * @return the shape
+   * @throws IllegalArgumentException if there are several inputs
    */
   public Shape inputShape() {
-    return one(inputs);
+    return one(inputs());
   }
 
   /**
-   * The shape of the target of one example; a scalar for labels.
+   * The shapes of one example of each input.
+   *
+   * @return the shapes
+   */
+  public List<Shape> inputShapes() {
+    return inputs.stream().map(DataSet::one).toList();
+  }
+
+  /**
+   * The shape of the only target of one example; a scalar for labels.
    *
    * @return the shape
+   * @throws IllegalArgumentException if there is another number of targets
    */
   public Shape targetShape() {
-    return one(targets);
+    return one(targets());
+  }
+
+  /**
+   * The shapes of the targets of one example.
+   *
+   * @return the shapes
+   */
+  public List<Shape> targetShapes() {
+    return targets.stream().map(DataSet::one).toList();
   }
 
   /**
@@ -152,21 +199,57 @@ public final class DataSet {
   }
 
   /**
-   * All inputs.
+   * All examples of the only input.
    *
    * @return [examples, …], itself and not a copy
+   * @throws IllegalArgumentException if there are several inputs
    */
   public Tensor inputs() {
-    return inputs;
+    return only("input", inputs);
   }
 
   /**
-   * All targets.
+   * All examples of one input.
+   *
+   * @param input which input, from 0
+   * @return [examples, …], itself and not a copy
+   * @throws IndexOutOfBoundsException if there is no such input
+   */
+  public Tensor inputs(int input) {
+    return inputs.get(input);
+  }
+
+  /**
+   * All targets of the only output.
    *
    * @return [examples, …], itself and not a copy; labels as floats
+   * @throws IllegalArgumentException if there is another number of targets
    */
   public Tensor targets() {
-    return targets;
+    return only("target", targets);
+  }
+
+  /**
+   * All targets of one output.
+   *
+   * @param output which output, from 0
+   * @return [examples, …], itself and not a copy; labels as floats
+   * @throws IndexOutOfBoundsException if there is no such output
+   */
+  public Tensor targets(int output) {
+    return targets.get(output);
+  }
+
+  private static Tensor only(String what, List<Tensor> all) {
+    if (all.size() != 1) {
+      throw new IllegalArgumentException(
+          "data set: expected one "
+              + what
+              + ", was "
+              + all.size()
+              + "; ask for each by its number");
+    }
+    return all.get(0);
   }
 
   /**
@@ -183,13 +266,19 @@ public final class DataSet {
       throw new IllegalArgumentException(
           "data set: expected 0 <= from < to <= " + size() + ", was " + from + " and " + to);
     }
-    return new DataSet(view(inputs, from, to), view(targets, from, to), classes);
+    return new DataSet(views(inputs, from, to), views(targets, from, to), classes);
   }
 
-  /** Copies the examples of the given numbers to the rows of a batch. */
-  void copy(int[] order, int start, Tensor batchInputs, Tensor batchTargets) {
+  /** Copies the examples of the given numbers to the rows of batches. */
+  void copy(int[] order, int start, List<Tensor> batchInputs, List<Tensor> batchTargets) {
     copyRows(inputs, order, start, batchInputs);
     copyRows(targets, order, start, batchTargets);
+  }
+
+  private static void copyRows(List<Tensor> from, int[] order, int start, List<Tensor> batches) {
+    for (int i = 0; i < batches.size(); i++) {
+      copyRows(from.get(i), order, start, batches.get(i));
+    }
   }
 
   private static void copyRows(Tensor from, int[] order, int start, Tensor batch) {
@@ -202,6 +291,10 @@ public final class DataSet {
           batch.offset() + i * width,
           width);
     }
+  }
+
+  private static List<Tensor> views(List<Tensor> tensors, int from, int to) {
+    return tensors.stream().map(tensor -> view(tensor, from, to)).toList();
   }
 
   private static Tensor view(Tensor tensor, int from, int to) {

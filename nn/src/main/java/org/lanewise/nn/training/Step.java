@@ -6,10 +6,10 @@ import java.util.Map;
 import org.lanewise.autodiff.Gradients;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
 import org.lanewise.nn.layer.Mode;
-import org.lanewise.nn.loss.Metric;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.RecordedNetwork;
@@ -19,8 +19,8 @@ import org.lanewise.nn.network.RecordedNetwork;
  * training, adjoints, clipping and the update of parameters, statistics and the optimizer's state.
  */
 final class Step {
-  private final Tensor inputs;
-  private final Tensor targets;
+  private final List<Tensor> inputs;
+  private final List<Tensor> targets;
   private final int batch;
   private final List<String> names = new ArrayList<>();
   private final List<Tensor> means = new ArrayList<>();
@@ -33,23 +33,16 @@ final class Step {
       Tensor learningRate,
       int batch,
       Mode mode) {
-    Network network = training.network();
+    Objective objective = training.objective();
     this.batch = batch;
-    inputs = Tensor.zeros(Network.batched(batch, network.inputShape()));
-    targets =
-        Tensor.zeros(Network.batched(batch, training.loss().targetShape(network.outputShape())));
-
     Tape tape = new Tape();
-    Variable target = tape.input("targets", targets);
-    RecordedNetwork recorded = network.record(parameters, mode, tape.input("inputs", inputs));
-    List<Variable> results = new ArrayList<>();
-    Variable loss = training.loss().record(recorded.output(), target);
-    results.add(loss);
-    names.add(training.loss().name());
-    for (Metric metric : training.loss().companions()) {
-      results.add(metric.record(recorded.output(), target));
-      names.add(metric.name());
-    }
+    inputs = batches(batch, training.network().inputShapes());
+    targets = batches(batch, objective.targetShapes());
+    RecordedNetwork recorded =
+        training.network().record(parameters, mode, inputs(tape, "inputs", inputs));
+    Map<String, Variable> metrics =
+        objective.record(recorded.outputs(), inputs(tape, "targets", targets));
+    Variable loss = metrics.values().iterator().next();
 
     List<Tape.Update> updates = new ArrayList<>();
     if (mode == Mode.TRAINING) {
@@ -67,8 +60,20 @@ final class Step {
         updates.addAll(slots.updates());
       }
     }
-    program = tape.program(results, updates);
-    results.forEach(result -> means.add(program.value(result.node())));
+    program = tape.program(List.copyOf(metrics.values()), updates);
+    metrics.forEach(
+        (name, value) -> {
+          names.add(name);
+          means.add(program.value(value.node()));
+        });
+  }
+
+  private static List<Tensor> batches(int batch, List<Shape> shapes) {
+    return shapes.stream().map(one -> Tensor.zeros(Network.batched(batch, one))).toList();
+  }
+
+  private static List<Variable> inputs(Tape tape, String name, List<Tensor> tensors) {
+    return tensors.stream().map(tensor -> tape.input(name, tensor)).toList();
   }
 
   /** Runs the step on the examples from a start in an order, and takes in its metrics. */

@@ -8,7 +8,6 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Mode;
-import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.Predictor;
 
@@ -109,7 +108,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if the data do not fit the network and the loss
    */
   public Metrics epoch(DataSet data, Consumer<Metrics> afterBatch) {
-    requireFit(data);
+    training.objective().requireFit(data);
     RandomStream stream = RandomStream.of(training.seed()).child("shuffle").child(epochs);
     int[] order = stream.permutation(data.size());
     Metrics metrics = new Metrics();
@@ -135,7 +134,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if the data do not fit the network and the loss
    */
   public Metrics evaluate(DataSet data) {
-    requireFit(data);
+    training.objective().requireFit(data);
     int[] order = IntStream.range(0, data.size()).toArray();
     Metrics metrics = new Metrics();
     for (int start = 0; start < order.length; start += EVALUATION_BATCH) {
@@ -157,31 +156,5 @@ public final class Trainer {
 
   private Step step(int batch, Mode mode) {
     return new Step(training, parameters, optimizerState, learningRate, batch, mode);
-  }
-
-  private void requireFit(DataSet data) {
-    Network network = training.network();
-    if (!data.inputShape().equals(network.inputShape())) {
-      throw new IllegalArgumentException(
-          "trainer: expected examples of shape "
-              + network.inputShape()
-              + ", was "
-              + data.inputShape());
-    }
-    if (!data.targetShape().equals(training.loss().targetShape(network.outputShape()))) {
-      throw new IllegalArgumentException(
-          "trainer: expected targets of shape "
-              + training.loss().targetShape(network.outputShape())
-              + ", was "
-              + data.targetShape());
-    }
-    if (data.classes() > network.outputShape().size()) {
-      throw new IllegalArgumentException(
-          "trainer: expected at most "
-              + network.outputShape().size()
-              + " classes, as the network has outputs, was "
-              + data.classes());
-    }
-    training.loss().requireTargets(data.targets(), network.outputShape());
   }
 }

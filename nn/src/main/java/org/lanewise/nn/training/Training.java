@@ -1,5 +1,6 @@
 package org.lanewise.nn.training;
 
+import java.util.List;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.network.Network;
@@ -10,7 +11,7 @@ import org.lanewise.nn.optimizer.Optimizer;
  * How a network is trained, described.
  *
  * @param network the network
- * @param loss what is made small
+ * @param losses what is made small: the sum of a loss for each output
  * @param optimizer how parameters follow their gradients
  * @param clipping how gradients are held within bounds first
  * @param batchSize the number of examples of a step, at least 1
@@ -18,7 +19,7 @@ import org.lanewise.nn.optimizer.Optimizer;
  */
 public record Training(
     Network network,
-    Loss loss,
+    List<Loss> losses,
     Optimizer optimizer,
     GradientClipping clipping,
     int batchSize,
@@ -27,11 +28,12 @@ public record Training(
   /**
    * Checks that the parts fit.
    *
-   * @throws IllegalArgumentException if the loss does not take what the network gives or the batch
+   * @throws IllegalArgumentException if the losses do not take what the network gives or the batch
    *     is empty
    */
   public Training {
-    loss.targetShape(network.outputShape());
+    losses = List.copyOf(losses);
+    new Objective(network, losses).targetShapes();
     if (batchSize < 1) {
       throw new IllegalArgumentException(
           "training: expected batches of at least one example, was " + batchSize);
@@ -47,7 +49,24 @@ public record Training(
    * @return the description
    */
   public static Training of(Network network, Loss loss, Optimizer optimizer) {
-    return new Training(network, loss, optimizer, GradientClipping.none(), 32, 0);
+    return of(network, List.of(loss), optimizer);
+  }
+
+  /**
+   * Training of several outputs without clipping, in batches of 32, shuffled from seed 0.
+   *
+   * @param network the network
+   * @param losses a loss for each output; their sum is made small
+   * @param optimizer how parameters follow their gradients
+   * @return the description
+   * @throws IllegalArgumentException if there is not a loss for each output
+   */
+  public static Training of(Network network, List<Loss> losses, Optimizer optimizer) {
+    return new Training(network, losses, optimizer, GradientClipping.none(), 32, 0);
+  }
+
+  Objective objective() {
+    return new Objective(network, losses);
   }
 
   /**
@@ -57,7 +76,7 @@ public record Training(
    * @return the description
    */
   public Training clip(GradientClipping newClipping) {
-    return new Training(network, loss, optimizer, newClipping, batchSize, seed);
+    return new Training(network, losses, optimizer, newClipping, batchSize, seed);
   }
 
   /**
@@ -67,7 +86,7 @@ public record Training(
    * @return the description
    */
   public Training batchSize(int newBatchSize) {
-    return new Training(network, loss, optimizer, clipping, newBatchSize, seed);
+    return new Training(network, losses, optimizer, clipping, newBatchSize, seed);
   }
 
   /**
@@ -77,7 +96,7 @@ public record Training(
    * @return the description
    */
   public Training seed(long newSeed) {
-    return new Training(network, loss, optimizer, clipping, batchSize, newSeed);
+    return new Training(network, losses, optimizer, clipping, batchSize, newSeed);
   }
 
   /**

@@ -87,10 +87,13 @@ final class NetworkTest {
   void twoLayersOfOneNameAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Network.of(2, relu().named("a"), tanh().named("a")))
-        .withMessage("network: two layers have the name a, expected names that differ");
+        .withMessage(
+            "network: two layers have the name a, expected names that differ or the same layer");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Network.of(2, relu().named("relu2"), relu()))
-        .withMessage("network: two layers have the name relu2, expected names that differ");
+        .withMessage(
+            "network: two layers have the name relu2, expected names that differ or the same"
+                + " layer");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.lanewise.nn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +127,7 @@ final class DataSetTest {
     DataSet data = counted(6).slice(1, 6);
     Tensor inputs = Tensor.zeros(2, 2);
     Tensor targets = Tensor.zeros(2);
-    data.copy(new int[] {4, 2, 0, 1, 3}, 1, inputs, targets);
+    data.copy(new int[] {4, 2, 0, 1, 3}, 1, List.of(inputs), List.of(targets));
     assertThat(inputs.toArray()).containsExactly(3, 3.5f, 1, 1.5f);
     assertThat(targets.toArray()).containsExactly(30, 10);
   }

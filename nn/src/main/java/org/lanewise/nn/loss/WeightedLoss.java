@@ -1,0 +1,42 @@
+package org.lanewise.nn.loss;
+
+import java.util.List;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+
+/**
+ * A loss, multiplied.
+ *
+ * @param loss the loss
+ * @param weight the factor, above 0
+ */
+record WeightedLoss(Loss loss, double weight) implements Loss {
+  WeightedLoss {
+    // What is computed with is the number as a float.
+    if (!((float) weight > 0) || !Float.isFinite((float) weight)) {
+      throw new IllegalArgumentException(
+          "loss: expected a weight above 0 and finite as a float, was " + weight);
+    }
+  }
+
+  @Override
+  public Shape targetShape(Shape output) {
+    return loss.targetShape(output);
+  }
+
+  @Override
+  public void requireTargets(Tensor targets, Shape output) {
+    loss.requireTargets(targets, output);
+  }
+
+  @Override
+  public Variable record(Variable outputs, Variable targets) {
+    return loss.record(outputs, targets).multiply(weight);
+  }
+
+  @Override
+  public List<Metric> companions() {
+    return loss.companions();
+  }
+}

@@ -1,0 +1,62 @@
+package org.lanewise.nn.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lanewise.engine.Shape;
+import org.lanewise.nn.layer.Parameter;
+
+/**
+ * How the layers of a network are connected.
+ *
+ * @param inputs the inputs
+ * @param nodes the layers, each after those that it takes values from
+ * @param outputs the values that are outputs: inputs come first, then nodes in their order
+ */
+record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> outputs) {
+  /** The shape of an example of a value: inputs come first, then nodes in their order. */
+  Shape shape(int value) {
+    return value < inputs.size()
+        ? inputs.get(value).shape()
+        : nodes.get(value - inputs.size()).output();
+  }
+
+  /** The name of a value: that of the input or of the layer that gives it. */
+  String name(int value) {
+    return value < inputs.size()
+        ? inputs.get(value).name()
+        : nodes.get(value - inputs.size()).name();
+  }
+
+  /** The nodes without repetitions of those that share their parameters. */
+  List<Node> layers() {
+    Map<String, Node> layers = new LinkedHashMap<>();
+    nodes.forEach(node -> layers.putIfAbsent(node.name(), node));
+    return List.copyOf(layers.values());
+  }
+
+  List<Parameter> parameters() {
+    return layers().stream().flatMap(node -> node.parameters().stream()).toList();
+  }
+
+  /** The values after each node has been given those that it takes, inputs first. */
+  <V> List<V> follow(List<V> given, Follower<V> follower) {
+    List<V> values = new ArrayList<>(given);
+    for (Node node : nodes) {
+      values.add(follower.next(node, node.from().stream().map(values::get).toList()));
+    }
+    return outputs.stream().map(values::get).toList();
+  }
+
+  /** What a node makes of values. */
+  interface Follower<V> {
+    V next(Node node, List<V> from);
+  }
+
+  /** The inputs as flows, and what the structure makes of them. */
+  List<Flow> on(List<Flow> flows) {
+    return follow(
+        flows, (node, from) -> new Flow(new Flow.Applied(node.name(), node.merge(), from)));
+  }
+}
