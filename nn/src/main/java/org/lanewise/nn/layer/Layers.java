@@ -26,6 +26,46 @@ public final class Layers {
   }
 
   /**
+   * Dropout, with what is kept scaled up in training.
+   *
+   * @param rate the probability that an element is dropped, from 0 to below 1
+   * @return the layer
+   */
+  public static Layer dropout(double rate) {
+    return new Dropout(rate);
+  }
+
+  /**
+   * Alpha dropout, for self-normalizing networks.
+   *
+   * @param rate the probability that an element is dropped, from 0 to below 1
+   * @return the layer
+   */
+  public static Layer alphaDropout(double rate) {
+    return new AlphaDropout(rate);
+  }
+
+  /**
+   * Gaussian noise that is added in training.
+   *
+   * @param stddev the standard deviation, above 0
+   * @return the layer
+   */
+  public static Layer gaussianNoise(double stddev) {
+    return new GaussianNoise(stddev);
+  }
+
+  /**
+   * Gaussian noise that is multiplied with in training, as strong as that of dropout.
+   *
+   * @param rate the rate of the dropout, from 0 to below 1
+   * @return the layer
+   */
+  public static Layer gaussianDropout(double rate) {
+    return new GaussianDropout(rate);
+  }
+
+  /**
    * The logistic function.
    *
    * @return the layer

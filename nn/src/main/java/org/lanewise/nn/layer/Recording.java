@@ -2,6 +2,8 @@ package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.random.Distribution;
 
 /**
  * What a layer records with: the tape, its own parameters by name, and whether it is for training
@@ -21,6 +23,25 @@ public interface Recording {
    * @return the mode
    */
   Mode mode();
+
+  /**
+   * Whether layers that make noise in training make it here: in training, and in predictions that
+   * are drawn on purpose, as by Monte Carlo dropout.
+   *
+   * @return true if there is noise
+   */
+  boolean random();
+
+  /**
+   * Records random draws: others at each step, and for each layer and name.
+   *
+   * @param name what they are for, within the layer
+   * @param distribution what is drawn
+   * @param shape the shape
+   * @return the draws, which no gradient flows to
+   * @throws IllegalArgumentException if the recording was given nothing to draw from
+   */
+  Variable draw(String name, Distribution distribution, Shape shape);
 
   /**
    * Whether the layer is frozen: it learns nothing, and what it would gather in training stays as

@@ -1,6 +1,7 @@
 package org.lanewise.nn.network;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -244,7 +245,7 @@ public final class Network {
    * @param x a batch of examples, [batch, input shape…]
    * @return the outputs, the parameters as variables, and the updates of statistics
    * @throws IllegalArgumentException if the examples or the parameters do not fit, the batch is
-   *     empty, or a layer records another shape than it promises
+   *     empty, a layer records another shape than it promises, or one has to draw in training
    */
   public RecordedNetwork record(Parameters parameters, Mode mode, Variable x) {
     return record(parameters, mode, List.of(x));
@@ -258,12 +259,33 @@ public final class Network {
    * @param inputs a batch of examples for each input, [batch, input shape…]
    * @return the outputs, the parameters as variables, and the updates of statistics
    * @throws IllegalArgumentException if the examples or the parameters do not fit, the batch is
-   *     empty, or a layer records another shape than it promises
+   *     empty, a layer records another shape than it promises, or one has to draw in training
    */
   public RecordedNetwork record(Parameters parameters, Mode mode, List<Variable> inputs) {
+    return record(parameters, mode, inputs, Optional.empty());
+  }
+
+  /**
+   * Records the network on a tape, with random draws for the layers that make noise.
+   *
+   * @param parameters the parameters, of the names and shapes of {@link #parameters()}
+   * @param mode training; or inference, where dropout and noise are then left in
+   * @param inputs a batch of examples for each input, [batch, input shape…]
+   * @param draws where the draws come from
+   * @return the outputs, the parameters as variables, and the updates of statistics
+   * @throws IllegalArgumentException if the examples or the parameters do not fit, the batch is
+   *     empty, or a layer records another shape than it promises
+   */
+  public RecordedNetwork record(
+      Parameters parameters, Mode mode, List<Variable> inputs, Draws draws) {
+    return record(parameters, mode, inputs, Optional.of(draws));
+  }
+
+  private RecordedNetwork record(
+      Parameters parameters, Mode mode, List<Variable> inputs, Optional<Draws> draws) {
     int batch = requireBatch(inputs);
     Tape tape = inputs.get(0).tape();
-    NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen);
+    NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen, draws);
     for (Parameter parameter : parameters()) {
       Tensor tensor = parameters.get(parameter.name());
       if (!tensor.shape().equals(parameter.shape())) {

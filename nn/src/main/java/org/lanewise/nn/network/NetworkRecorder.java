@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.layer.Recording;
@@ -16,14 +19,16 @@ final class NetworkRecorder {
   private final Tape tape;
   private final Mode mode;
   private final Frozen frozen;
+  private final Optional<Draws> draws;
   private final Map<String, Variable> parameters = new LinkedHashMap<>();
   private final Map<String, Variable> trainable = new LinkedHashMap<>();
   private final Map<String, Variable> updated = new LinkedHashMap<>();
 
-  NetworkRecorder(Tape tape, Mode mode, Frozen frozen) {
+  NetworkRecorder(Tape tape, Mode mode, Frozen frozen, Optional<Draws> draws) {
     this.tape = tape;
     this.mode = mode;
     this.frozen = frozen;
+    this.draws = draws;
   }
 
   void add(Parameter parameter, Variable variable) {
@@ -61,6 +66,18 @@ final class NetworkRecorder {
       @Override
       public Mode mode() {
         return mode;
+      }
+
+      @Override
+      public boolean random() {
+        return mode == Mode.TRAINING || draws.isPresent();
+      }
+
+      @Override
+      public Variable draw(String name, Distribution distribution, Shape shape) {
+        return draws
+            .orElseThrow(() -> new IllegalArgumentException("expected draws to record with"))
+            .draw(layer + "/" + name, distribution, shape);
       }
 
       @Override

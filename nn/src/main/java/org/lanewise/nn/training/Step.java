@@ -10,6 +10,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
 import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.network.Draws;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.RecordedNetwork;
@@ -31,6 +32,7 @@ final class Step {
       Parameters parameters,
       Parameters optimizerState,
       Tensor learningRate,
+      Tensor count,
       int batch,
       Mode mode) {
     Objective objective = training.objective();
@@ -39,7 +41,7 @@ final class Step {
     inputs = batches(batch, training.network().inputShapes());
     targets = batches(batch, objective.targetShapes());
     RecordedNetwork recorded =
-        training.network().record(parameters, mode, inputs(tape, "inputs", inputs));
+        record(training, parameters, mode, inputs(tape, "inputs", inputs), count);
     Map<String, Variable> metrics =
         objective.record(recorded.outputs(), inputs(tape, "targets", targets));
     Variable loss = metrics.values().iterator().next();
@@ -66,6 +68,18 @@ final class Step {
           names.add(name);
           means.add(program.value(value.node()));
         });
+  }
+
+  private static RecordedNetwork record(
+      Training training, Parameters parameters, Mode mode, List<Variable> examples, Tensor count) {
+    Network network = training.network();
+    return switch (mode) {
+      case INFERENCE -> network.record(parameters, mode, examples);
+      case TRAINING -> {
+        Variable step = examples.get(0).tape().input("step", count);
+        yield network.record(parameters, mode, examples, new Draws(training.seed(), step));
+      }
+    };
   }
 
   private static List<Tensor> batches(int batch, List<Shape> shapes) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Mode;
@@ -28,7 +29,9 @@ public final class Trainer {
   private final Tensor learningRate = Tensor.zeros();
   private final Map<Integer, Step> trainingSteps = new HashMap<>();
   private final Map<Integer, Step> evaluationSteps = new HashMap<>();
+  private final Tensor count = Tensor.zeros(Draw.COUNTER);
   private double rate;
+  private long steps;
   private int epochs;
 
   Trainer(Training training, Parameters parameters) {
@@ -62,6 +65,15 @@ public final class Trainer {
    */
   public int epochs() {
     return epochs;
+  }
+
+  /**
+   * The number of steps done, which dropout and noise draw by.
+   *
+   * @return the count
+   */
+  public long steps() {
+    return steps;
   }
 
   /**
@@ -118,7 +130,9 @@ public final class Trainer {
       int left = order.length - start;
       int batch = left == whole + 1 && whole > 1 ? left : Math.min(left, whole);
       Step step = trainingSteps.computeIfAbsent(batch, size -> step(size, Mode.TRAINING));
+      Draw.count(count, steps);
       step.run(data, order, start, metrics);
+      steps++;
       afterBatch.accept(metrics);
       start += batch;
     }
@@ -155,6 +169,6 @@ public final class Trainer {
   }
 
   private Step step(int batch, Mode mode) {
-    return new Step(training, parameters, optimizerState, learningRate, batch, mode);
+    return new Step(training, parameters, optimizerState, learningRate, count, batch, mode);
   }
 }

@@ -40,6 +40,10 @@ final class LayerContractTest {
     layers.add(new Dense(4, Initializer.heNormal(), true));
     layers.add(new Dense(1, Initializer.glorotUniform(), false));
     layers.add(new BatchNorm(0.9, 0.001));
+    layers.add(new Dropout(0.4));
+    layers.add(new AlphaDropout(0.3));
+    layers.add(new GaussianNoise(0.5));
+    layers.add(new GaussianDropout(0.2));
     layers.add(new Named("own", new Dense(2, Initializer.glorotUniform(), true)));
     return layers;
   }

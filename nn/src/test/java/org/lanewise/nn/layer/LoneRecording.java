@@ -7,6 +7,8 @@ import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.Draw;
+import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Samples;
 
@@ -53,6 +55,18 @@ final class LoneRecording implements Recording {
   @Override
   public boolean frozen() {
     return false;
+  }
+
+  @Override
+  public boolean random() {
+    return mode == Mode.TRAINING;
+  }
+
+  @Override
+  public Variable draw(String name, Distribution distribution, Shape shape) {
+    return tape.record(
+        new Draw(distribution, RandomStream.of(9).child(name), shape),
+        tape.constant(Tensor.zeros(Draw.COUNTER)));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.lanewise.nn.training;
 
+import static org.lanewise.nn.layer.Layers.alphaDropout;
 import static org.lanewise.nn.layer.Layers.batchNorm;
 import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.layer.Layers.dropout;
 import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.layer.Layers.gaussianNoise;
 import static org.lanewise.nn.layer.Layers.logistic;
 import static org.lanewise.nn.layer.Layers.selu;
 import static org.lanewise.nn.layer.Layers.tanh;
@@ -30,13 +33,16 @@ final class TrainedBits {
     Network network =
         Network.of(
             67,
+            gaussianNoise(0.1),
             dense(520).withoutBias(),
             batchNorm().momentum(0.9),
             elu(),
+            dropout(0.2),
             dense(33),
             tanh(),
             dense(17),
             selu(),
+            alphaDropout(0.1),
             dense(16),
             logistic(),
             dense(5));
