@@ -27,6 +27,15 @@ public final class Samples {
     return x;
   }
 
+  /** Integers from 0 to rows − 1, each as likely as the others. */
+  public static Tensor positions(int rows, long seed, int... dimensions) {
+    Tensor x = uniform(0, rows, seed, dimensions);
+    for (int i = 0; i < x.size(); i++) {
+      x.array()[i] = (int) x.array()[i];
+    }
+    return x;
+  }
+
   private static Tensor draw(Distribution distribution, long seed, int... dimensions) {
     Tensor x = Tensor.zeros(dimensions);
     RandomStream.of(seed).fill(distribution, x.array(), 0, x.size());

@@ -1,5 +1,6 @@
 package org.lanewise.nn.layer;
 
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Initializer;
 
 /** The layers, by the names that networks are written with; made to be imported statically. */
@@ -146,5 +147,88 @@ public final class Layers {
    */
   public static Layer selu() {
     return new Activation.Selu();
+  }
+
+  /**
+   * Layers one after the other, as one layer.
+   *
+   * @param layers the layers, the first is applied first; at least one
+   * @return the layer
+   * @throws IllegalArgumentException if there are none or two have one name
+   */
+  public static Sequence sequence(Layer... layers) {
+    return Sequence.of(layers);
+  }
+
+  /**
+   * A residual connection: x + layers(x).
+   *
+   * @param layers the layers that x skips, the first is applied first; at least one
+   * @return the layer
+   * @throws IllegalArgumentException if there are none or two have one name
+   */
+  public static Residual residual(Layer... layers) {
+    return new Residual(Sequence.of(layers));
+  }
+
+  /**
+   * Layers side by side over the same input, what they give concatenated along the last axis.
+   *
+   * @param branches the layers; at least one
+   * @return the layer
+   * @throws IllegalArgumentException if there are none or two have one name
+   */
+  public static Parallel parallel(Layer... branches) {
+    return Parallel.of(branches);
+  }
+
+  /**
+   * What it is given, unchanged.
+   *
+   * @return the layer
+   */
+  public static Identity identity() {
+    return new Identity();
+  }
+
+  /**
+   * Examples of any shape as vectors.
+   *
+   * @return the layer
+   */
+  public static Flatten flatten() {
+    return new Flatten();
+  }
+
+  /**
+   * The elements of an example in another shape.
+   *
+   * @param dimensions the dimensions of an example afterwards
+   * @return the layer
+   */
+  public static Reshape reshape(int... dimensions) {
+    return new Reshape(Shape.of(dimensions));
+  }
+
+  /**
+   * A table of vectors looked up by position, drawn uniformly between ±0.05.
+   *
+   * @param rows the number of vectors
+   * @param size the number of elements of a vector
+   * @return the layer
+   */
+  public static Embedding embedding(int rows, int size) {
+    return new Embedding(rows, size, Initializer.uniform(-0.05, 0.05));
+  }
+
+  /**
+   * A dense layer with the transposed kernel of another layer and a bias of its own.
+   *
+   * @param layer the name of the other layer
+   * @param units the number of outputs: as many as the other layer has inputs
+   * @return the layer
+   */
+  public static TiedDense tiedDense(String layer, int units) {
+    return new TiedDense(layer, units);
   }
 }

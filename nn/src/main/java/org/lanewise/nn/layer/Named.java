@@ -1,6 +1,12 @@
 package org.lanewise.nn.layer;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 
@@ -46,5 +52,40 @@ public record Named(String name, Layer layer) implements Layer {
   @Override
   public Layer named(String newName) {
     return new Named(newName, layer);
+  }
+
+  /** Layers under their own names, or their kinds with a number. */
+  static List<Named> number(Layer... layers) {
+    Map<String, Integer> counts = new HashMap<>();
+    List<Named> named = new ArrayList<>();
+    for (Layer layer : layers) {
+      int number = counts.merge(layer.kind(), 1, Integer::sum);
+      named.add(layer instanceof Named own ? own : new Named(layer.kind() + number, layer));
+    }
+    return named;
+  }
+
+  /** A copy of the list, refused if it is empty or two layers have one name. */
+  static List<Named> requireOwnNames(String kind, List<Named> layers) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException(kind + ": expected at least one layer, was none");
+    }
+    Set<String> taken = new HashSet<>();
+    for (Named layer : layers) {
+      if (!taken.add(layer.name())) {
+        throw new IllegalArgumentException(
+            kind + ": two layers have the name " + layer.name() + ", expected names that differ");
+      }
+    }
+    return List.copyOf(layers);
+  }
+
+  /** What a step of this layer gives as part of another; its exceptions name the layer. */
+  <T, R> R within(T input, Function<T, R> step) {
+    try {
+      return step.apply(input);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("layer " + name + ": " + e.getMessage(), e);
+    }
   }
 }

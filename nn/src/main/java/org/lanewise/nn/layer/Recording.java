@@ -61,6 +61,24 @@ public interface Recording {
   Variable parameter(String name);
 
   /**
+   * A parameter of another layer of the network.
+   *
+   * @param layer the full name of that layer
+   * @param name the parameter's name within it
+   * @return the parameter on the tape
+   * @throws IllegalArgumentException if there is no such parameter
+   */
+  Variable parameterOf(String layer, String name);
+
+  /**
+   * What a layer within this one records with.
+   *
+   * @param layer the name of the inner layer
+   * @return the recording, in which the parameters of the inner layer are found by their own names
+   */
+  Recording in(String layer);
+
+  /**
    * Gives a statistic a new value, which it takes on at the end of each training step unless it is
    * frozen.
    *

@@ -87,9 +87,19 @@ final class NetworkRecorder {
 
       @Override
       public Variable parameter(String name) {
-        String fullName = layer + "/" + name;
+        return parameterOf(layer, name);
+      }
+
+      @Override
+      public Variable parameterOf(String other, String name) {
+        String fullName = other + "/" + name;
         Variable start = NetworkRecorder.this.parameter(fullName);
         return before.getOrDefault(fullName, start);
+      }
+
+      @Override
+      public Recording in(String inner) {
+        return scope(layer + "/" + inner);
       }
 
       @Override

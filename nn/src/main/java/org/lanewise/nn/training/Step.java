@@ -50,6 +50,10 @@ final class Step {
     if (mode == Mode.TRAINING) {
       updates.addAll(recorded.updates());
       Map<String, Variable> trainable = recorded.trainable();
+      if (trainable.isEmpty()) {
+        throw new IllegalArgumentException(
+            "training: expected a parameter to train, all of the network's are frozen");
+      }
       List<Variable> learned = List.copyOf(trainable.values());
       Gradients gradients = tape.gradients(loss, learned);
       List<Variable> clipped = training.clipping().clip(learned, gradients.all()).gradients();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ final class LayerContractTest {
     layers.add(new GaussianNoise(0.5));
     layers.add(new GaussianDropout(0.2));
     layers.add(new Named("own", new Dense(2, Initializer.glorotUniform(), true)));
+    layers.add(new Identity());
+    layers.add(new Flatten());
+    layers.add(new Reshape(Shape.of(3, 1, 2)));
+    layers.add(new Embedding(4, 3, Initializer.heNormal()));
+    layers.add(
+        Sequence.of(new Flatten(), new BatchNorm(0.9, 0.001), Layers.dense(2), new PRelu(0)));
+    layers.add(new Residual(Sequence.of(Layers.dense(3), Layers.tanh(), Layers.dense(5))));
+    layers.add(Parallel.of(new Identity(), Layers.dense(2), new BatchNorm(0.5, 0.001)));
     return layers;
   }
 
@@ -64,7 +73,7 @@ final class LayerContractTest {
       layer.outputShape(example);
       return true;
     } catch (IllegalArgumentException e) {
-      assertThat(e.getMessage()).startsWith(layer.kind() + ": expected ").contains(", was ");
+      assertThat(e.getMessage()).matches("(layer \\w+: )*\\w+: expected .+, was .+");
       return false;
     }
   }
@@ -80,6 +89,8 @@ final class LayerContractTest {
           .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
           .map(name -> load(Layer.class.getPackageName() + "." + name.replace(".class", "")))
           .filter(type -> Layer.class.isAssignableFrom(type) && !type.isInterface())
+          // Needs another layer: TiedDenseTest has it in a network.
+          .filter(type -> type != TiedDense.class)
           .forEach(type -> expected.add(type.getName()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,9 +119,7 @@ final class LayerContractTest {
   void gradientsAreDerivativesInBothModes(Layer layer, Shape example) {
     for (Mode mode : Mode.values()) {
       for (int batch : new int[] {2, 3}) {
-        GradientCheck.of(inputs -> record(layer, example, mode, inputs).output())
-            .seed(SEED)
-            .assertPasses(point(layer, example, batch));
+        checkGradients(layer, example, mode, batch, Recorded::output);
       }
     }
   }
@@ -120,16 +129,31 @@ final class LayerContractTest {
   void updatesAreDifferentiable(Layer layer, Shape example) {
     for (Parameter parameter : layer.parameters(example)) {
       if (!parameter.trainable()) {
-        GradientCheck.of(
-                inputs ->
-                    record(layer, example, Mode.TRAINING, inputs)
-                        .recording()
-                        .updates()
-                        .get(parameter.name()))
-            .seed(SEED)
-            .assertPasses(point(layer, example, 3));
+        checkGradients(
+            layer,
+            example,
+            Mode.TRAINING,
+            3,
+            recorded -> recorded.recording().updates().get(parameter.name()));
       }
     }
+  }
+
+  /** Checks with respect to the parameters and, unless they are positions, the examples. */
+  private static void checkGradients(
+      Layer layer, Shape example, Mode mode, int batch, Function<Recorded, Variable> result) {
+    Tensor[] point = point(layer, example, batch);
+    int constants = layer instanceof Embedding ? 1 : 0;
+    GradientCheck.of(
+            inputs -> {
+              List<Variable> all = new ArrayList<>(inputs);
+              for (int i = constants - 1; i >= 0; i--) {
+                all.add(0, inputs.get(0).tape().constant(point[i]));
+              }
+              return result.apply(record(layer, example, mode, all));
+            })
+        .seed(SEED)
+        .assertPasses(Arrays.copyOfRange(point, constants, point.length));
   }
 
   @ParameterizedTest
@@ -213,7 +237,7 @@ final class LayerContractTest {
     List<Parameter> parameters = layer.parameters(example);
     assertThat(parameters.stream().map(Parameter::name))
         .doesNotHaveDuplicates()
-        .allMatch(name -> name.matches("[a-z][a-z_]*"));
+        .allMatch(name -> name.matches("([a-z][a-z0-9_]*/)*[a-z][a-z_]*"));
     for (Parameter parameter : parameters) {
       Tensor drawn = parameter.initializer().initialize(parameter.shape(), RandomStream.of(SEED));
       assertThat(drawn.shape()).isEqualTo(parameter.shape());
@@ -242,13 +266,20 @@ final class LayerContractTest {
 
   private record Recorded(LoneRecording recording, Variable output) {}
 
+  private static Layer unnamed(Layer layer) {
+    return layer instanceof Named named ? named.layer() : layer;
+  }
+
   /** A batch of examples and then the layer's parameters. */
   private static Tensor[] point(Layer layer, Shape example, int batch) {
     List<Tensor> point = new ArrayList<>();
     int[] dimensions = new int[example.rank() + 1];
     dimensions[0] = batch;
     System.arraycopy(example.dimensions(), 0, dimensions, 1, example.rank());
-    point.add(Samples.awayFromZero(SEED, dimensions));
+    point.add(
+        unnamed(layer) instanceof Embedding embedding
+            ? Samples.positions(embedding.rows(), SEED, dimensions)
+            : Samples.awayFromZero(SEED, dimensions));
     point.addAll(LoneRecording.someParameters(layer, example, SEED));
     return point.toArray(Tensor[]::new);
   }

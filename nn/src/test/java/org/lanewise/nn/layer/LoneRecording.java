@@ -16,13 +16,25 @@ import org.lanewise.nn.Samples;
 final class LoneRecording implements Recording {
   private final Tape tape;
   private final Mode mode;
-  private final Map<String, Variable> parameters = new LinkedHashMap<>();
-  private final Map<String, Variable> updates = new LinkedHashMap<>();
+  private final Map<String, Variable> parameters;
+  private final Map<String, Variable> updates;
+  private final String prefix;
+
+  private LoneRecording(LoneRecording outer, String layer) {
+    tape = outer.tape;
+    mode = outer.mode;
+    parameters = outer.parameters;
+    updates = outer.updates;
+    prefix = outer.prefix + layer + "/";
+  }
 
   /** The variables stand for the parameters of the layer, in their order. */
   LoneRecording(Mode mode, Tape tape, List<Parameter> parameters, List<Variable> variables) {
     this.tape = tape;
     this.mode = mode;
+    this.parameters = new LinkedHashMap<>();
+    this.updates = new LinkedHashMap<>();
+    this.prefix = "";
     for (int i = 0; i < parameters.size(); i++) {
       this.parameters.put(parameters.get(i).name(), variables.get(i));
     }
@@ -71,18 +83,32 @@ final class LoneRecording implements Recording {
 
   @Override
   public Variable parameter(String name) {
-    Variable variable = parameters.get(name);
+    return find(prefix + name);
+  }
+
+  @Override
+  public Variable parameterOf(String layer, String name) {
+    return find(layer + "/" + name);
+  }
+
+  private Variable find(String fullName) {
+    Variable variable = parameters.get(fullName);
     if (variable == null) {
-      throw new IllegalArgumentException("there is no parameter " + name);
+      throw new IllegalArgumentException("there is no parameter " + fullName);
     }
     return variable;
   }
 
   @Override
+  public Recording in(String layer) {
+    return new LoneRecording(this, layer);
+  }
+
+  @Override
   public void update(String name, Variable value) {
     parameter(name);
-    if (updates.put(name, value) != null) {
-      throw new IllegalStateException(name + " is updated twice");
+    if (updates.put(prefix + name, value) != null) {
+      throw new IllegalStateException(prefix + name + " is updated twice");
     }
   }
 

@@ -56,9 +56,10 @@ final class FreezingTest {
   }
 
   @Test
-  void everythingFrozenKeepsAllBits() {
-    Network frozen = network.freeze(network.layers().stream().map(l -> l.name()).toList());
-    assertThat(changed(frozen)).isEmpty();
+  void somethingMustBeLeftToTrain() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> changed(network.freeze(network.names())))
+        .withMessage("training: expected a parameter to train, all of the network's are frozen");
   }
 
   @Test

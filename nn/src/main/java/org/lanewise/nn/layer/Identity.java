@@ -1,0 +1,16 @@
+package org.lanewise.nn.layer;
+
+import org.lanewise.autodiff.Variable;
+
+/** What it is given: a branch that skips the others. */
+public record Identity() implements Layer {
+  @Override
+  public String kind() {
+    return "identity";
+  }
+
+  @Override
+  public Variable record(Recording recording, Variable x) {
+    return x;
+  }
+}
