@@ -13,5 +13,6 @@ module org.lanewise.nn {
   exports org.lanewise.nn.loss;
   exports org.lanewise.nn.network;
   exports org.lanewise.nn.optimizer;
+  exports org.lanewise.nn.regularizer;
   exports org.lanewise.nn.training;
 }

@@ -27,6 +27,19 @@ public final class Checks {
   }
 
   /**
+   * Requires a number of at least 0 that is finite as the float that it is computed with.
+   *
+   * @param owner what the number describes, as in {@code regularizer}
+   * @param name what it is called, as in {@code a factor}
+   * @param value the number
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public static void notNegative(String owner, String name, double value) {
+    boolean holds = value >= 0 && Float.isFinite((float) value);
+    require(holds, owner, name + " of at least 0 and finite as a float", value);
+  }
+
+  /**
    * Requires a number from 0 to 1.
    *
    * @param owner what the number describes, as in {@code batch_norm}

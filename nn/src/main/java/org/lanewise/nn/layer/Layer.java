@@ -3,6 +3,8 @@ package org.lanewise.nn.layer;
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /**
  * A step of a network, described: what it computes, and which parameters it needs for that.
@@ -56,5 +58,39 @@ public interface Layer {
    */
   default Layer named(String name) {
     return new Named(name, this);
+  }
+
+  /**
+   * This layer with a penalty on one of its parameters, which training adds to the loss unless the
+   * parameter is frozen.
+   *
+   * @param parameter the name of a trainable parameter within the layer, as in {@code kernel}
+   * @param regularizer the penalty
+   * @return the layer; a network of it fails if there is no such parameter
+   */
+  default Layer regularize(String parameter, Regularizer regularizer) {
+    return new Regularized(this, parameter, regularizer);
+  }
+
+  /**
+   * This layer with a penalty on its outputs, the mean over the batch, which training adds to the
+   * loss.
+   *
+   * @param regularizer the penalty of the output for one example
+   * @return the layer
+   */
+  default Layer regularizeActivity(Regularizer regularizer) {
+    return new ActivityRegularized(this, regularizer);
+  }
+
+  /**
+   * This layer with a constraint on one of its parameters, which holds after each step of training.
+   *
+   * @param parameter the name of a trainable parameter within the layer, as in {@code kernel}
+   * @param constraint the constraint
+   * @return the layer; a network of it fails if there is no such parameter
+   */
+  default Layer constrain(String parameter, Constraint constraint) {
+    return new Constrained(this, parameter, constraint);
   }
 }

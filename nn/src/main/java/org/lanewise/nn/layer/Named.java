@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.lanewise.autodiff.Variable;
-import org.lanewise.engine.Shape;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /**
  * A layer with a name of its own.
@@ -16,7 +16,7 @@ import org.lanewise.engine.Shape;
  * @param name the name: not empty, without a slash
  * @param layer the layer
  */
-public record Named(String name, Layer layer) implements Layer {
+public record Named(String name, Layer layer) implements Wrapper {
   /**
    * Checks the name.
    *
@@ -30,28 +30,23 @@ public record Named(String name, Layer layer) implements Layer {
   }
 
   @Override
-  public String kind() {
-    return layer.kind();
-  }
-
-  @Override
-  public Shape outputShape(Shape input) {
-    return layer.outputShape(input);
-  }
-
-  @Override
-  public List<Parameter> parameters(Shape input) {
-    return layer.parameters(input);
-  }
-
-  @Override
-  public Variable record(Recording recording, Variable x) {
-    return layer.record(recording, x);
-  }
-
-  @Override
   public Layer named(String newName) {
     return new Named(newName, layer);
+  }
+
+  @Override
+  public Layer regularize(String parameter, Regularizer regularizer) {
+    return layer.regularize(parameter, regularizer).named(name);
+  }
+
+  @Override
+  public Layer regularizeActivity(Regularizer regularizer) {
+    return layer.regularizeActivity(regularizer).named(name);
+  }
+
+  @Override
+  public Layer constrain(String parameter, Constraint constraint) {
+    return layer.constrain(parameter, constraint).named(name);
   }
 
   /** Layers under their own names, or their kinds with a number. */

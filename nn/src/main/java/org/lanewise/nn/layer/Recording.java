@@ -4,6 +4,8 @@ import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.random.Distribution;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /**
  * What a layer records with: the tape, its own parameters by name, and whether it is for training
@@ -87,4 +89,30 @@ public interface Recording {
    * @throws IllegalArgumentException if the layer has no such parameter
    */
   void update(String name, Variable value);
+
+  /**
+   * Adds a scalar to what training makes small.
+   *
+   * @param penalty the scalar
+   */
+  void penalize(Variable penalty);
+
+  /**
+   * Adds the penalty of a parameter to what training makes small, once wherever the layer is used,
+   * and not if the parameter is frozen.
+   *
+   * @param name its name within the layer
+   * @param regularizer the penalty
+   * @throws IllegalArgumentException if the layer has no such parameter
+   */
+  void regularize(String name, Regularizer regularizer);
+
+  /**
+   * Constrains a parameter after each step of training.
+   *
+   * @param name its name within the layer
+   * @param constraint the constraint
+   * @throws IllegalArgumentException if the layer has no such parameter
+   */
+  void constrain(String name, Constraint constraint);
 }

@@ -2,10 +2,13 @@ package org.lanewise.nn.network;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -13,6 +16,8 @@ import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.layer.Recording;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /** Gathers what layers put on a tape: parameters by their full names, and updates of statistics. */
 final class NetworkRecorder {
@@ -22,6 +27,9 @@ final class NetworkRecorder {
   private final Optional<Draws> draws;
   private final Map<String, Variable> parameters = new LinkedHashMap<>();
   private final Map<String, Variable> trainable = new LinkedHashMap<>();
+  private final List<Variable> penalties = new ArrayList<>();
+  private final Map<String, Set<Regularizer>> regularized = new HashMap<>();
+  private final Map<String, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Variable> updated = new LinkedHashMap<>();
 
   NetworkRecorder(Tape tape, Mode mode, Frozen frozen, Optional<Draws> draws) {
@@ -42,7 +50,11 @@ final class NetworkRecorder {
     List<Tape.Update> updates = new ArrayList<>();
     updated.forEach((name, value) -> updates.add(new Tape.Update(parameter(name), value)));
     return new RecordedNetwork(
-        outputs, Collections.unmodifiableMap(trainable), List.copyOf(updates));
+        outputs,
+        Collections.unmodifiableMap(trainable),
+        List.copyOf(updates),
+        List.copyOf(penalties),
+        Map.copyOf(constraints));
   }
 
   private Variable parameter(String fullName) {
@@ -107,6 +119,32 @@ final class NetworkRecorder {
         parameter(name);
         if (!frozen.contains(layer + "/" + name)) {
           updated.put(layer + "/" + name, value);
+        }
+      }
+
+      @Override
+      public void penalize(Variable penalty) {
+        if (mode == Mode.TRAINING) {
+          penalties.add(penalty);
+        }
+      }
+
+      @Override
+      public void regularize(String name, Regularizer regularizer) {
+        Variable w = parameter(name);
+        String fullName = layer + "/" + name;
+        if (trainable.containsKey(fullName)
+            && regularized.computeIfAbsent(fullName, _ -> new HashSet<>()).add(regularizer)) {
+          penalize(regularizer.penalty(w));
+        }
+      }
+
+      @Override
+      public void constrain(String name, Constraint constraint) {
+        parameter(name);
+        Constraint other = constraints.putIfAbsent(layer + "/" + name, constraint);
+        if (other != null && !other.equals(constraint)) {
+          throw new IllegalArgumentException("expected one constraint on " + name + ", was two");
         }
       }
     };

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.regularizer.Constraint;
 
 /**
  * A network on a tape.
@@ -11,9 +12,27 @@ import org.lanewise.autodiff.Variable;
  * @param outputs the outputs for the batch, each [batch, output shape…]
  * @param trainable the trainable parameters by their full names, in the order of the layers
  * @param updates the updates of statistics that a training step makes; none in inference
+ * @param penalties scalars that training adds to the loss; none in inference
+ * @param constraints what parameters have to be like after a step, by their full names
  */
 public record RecordedNetwork(
-    List<Variable> outputs, Map<String, Variable> trainable, List<Tape.Update> updates) {
+    List<Variable> outputs,
+    Map<String, Variable> trainable,
+    List<Tape.Update> updates,
+    List<Variable> penalties,
+    Map<String, Constraint> constraints) {
+  /**
+   * What a parameter is after a step.
+   *
+   * @param name its full name
+   * @param next what the optimizer makes of it
+   * @return the nearest value that fits its constraint, if it has one
+   */
+  public Variable constrain(String name, Variable next) {
+    Constraint constraint = constraints.get(name);
+    return constraint == null ? next : constraint.apply(next);
+  }
+
   /**
    * The output of a network that has just one.
    *

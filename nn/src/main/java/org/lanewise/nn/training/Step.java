@@ -44,7 +44,7 @@ final class Step {
         record(training, parameters, mode, inputs(tape, "inputs", inputs), count);
     Map<String, Variable> metrics =
         objective.record(recorded.outputs(), inputs(tape, "targets", targets));
-    Variable loss = metrics.values().iterator().next();
+    Variable loss = withPenalties(metrics, recorded.penalties());
 
     List<Tape.Update> updates = new ArrayList<>();
     if (mode == Mode.TRAINING) {
@@ -62,7 +62,7 @@ final class Step {
       for (Map.Entry<String, Variable> entry : trainable.entrySet()) {
         RecordedSlots slots = new RecordedSlots(tape, optimizerState, entry.getKey());
         Variable next = training.optimizer().step(slots, entry.getValue(), clipped.get(i++), rate);
-        updates.add(new Tape.Update(entry.getValue(), next));
+        updates.add(new Tape.Update(entry.getValue(), recorded.constrain(entry.getKey(), next)));
         updates.addAll(slots.updates());
       }
     }
@@ -72,6 +72,17 @@ final class Step {
           names.add(name);
           means.add(program.value(value.node()));
         });
+  }
+
+  /** What training makes small: the loss, which comes first among the metrics, and penalties. */
+  private static Variable withPenalties(Map<String, Variable> metrics, List<Variable> penalties) {
+    Variable loss = metrics.values().iterator().next();
+    if (penalties.isEmpty()) {
+      return loss;
+    }
+    Variable penalty = penalties.stream().reduce(Variable::add).orElseThrow();
+    metrics.put("penalty", penalty);
+    return loss.add(penalty);
   }
 
   private static RecordedNetwork record(

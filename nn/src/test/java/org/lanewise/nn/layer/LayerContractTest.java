@@ -28,6 +28,8 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /** What holds for every layer. */
 final class LayerContractTest {
@@ -45,6 +47,10 @@ final class LayerContractTest {
     layers.add(new AlphaDropout(0.3));
     layers.add(new GaussianNoise(0.5));
     layers.add(new GaussianDropout(0.2));
+    Dense dense = new Dense(3, Initializer.heNormal(), true);
+    layers.add(dense.regularize("kernel", Regularizer.l2(0.1)));
+    layers.add(dense.constrain("bias", Constraint.maxNorm(1)));
+    layers.add(new PRelu(0.1).regularizeActivity(Regularizer.l1(0.1)));
     layers.add(new Named("own", new Dense(2, Initializer.glorotUniform(), true)));
     layers.add(new Identity());
     layers.add(new Flatten());

@@ -1,5 +1,6 @@
 package org.lanewise.nn.layer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /** A recording of one layer outside of any network, with parameters that a test chose. */
 final class LoneRecording implements Recording {
@@ -18,6 +21,7 @@ final class LoneRecording implements Recording {
   private final Mode mode;
   private final Map<String, Variable> parameters;
   private final Map<String, Variable> updates;
+  private final List<Variable> penalties;
   private final String prefix;
 
   private LoneRecording(LoneRecording outer, String layer) {
@@ -25,6 +29,7 @@ final class LoneRecording implements Recording {
     mode = outer.mode;
     parameters = outer.parameters;
     updates = outer.updates;
+    penalties = outer.penalties;
     prefix = outer.prefix + layer + "/";
   }
 
@@ -34,6 +39,7 @@ final class LoneRecording implements Recording {
     this.mode = mode;
     this.parameters = new LinkedHashMap<>();
     this.updates = new LinkedHashMap<>();
+    this.penalties = new ArrayList<>();
     this.prefix = "";
     for (int i = 0; i < parameters.size(); i++) {
       this.parameters.put(parameters.get(i).name(), variables.get(i));
@@ -110,6 +116,25 @@ final class LoneRecording implements Recording {
     if (updates.put(prefix + name, value) != null) {
       throw new IllegalStateException(prefix + name + " is updated twice");
     }
+  }
+
+  @Override
+  public void penalize(Variable penalty) {
+    penalties.add(penalty);
+  }
+
+  @Override
+  public void regularize(String name, Regularizer regularizer) {
+    penalize(regularizer.penalty(parameter(name)));
+  }
+
+  @Override
+  public void constrain(String name, Constraint constraint) {
+    parameter(name);
+  }
+
+  List<Variable> penalties() {
+    return penalties;
   }
 
   Map<String, Variable> updates() {
