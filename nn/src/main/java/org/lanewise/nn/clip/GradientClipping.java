@@ -16,10 +16,9 @@ public sealed interface GradientClipping {
    * Records the clipping.
    *
    * @param parameters the parameters, as many as gradients
-   * @param gradients the gradient of each parameter, of its shape; at least one
+   * @param gradients the gradient of each parameter, of its shape
    * @return the clipped gradients, in the same order, and their norm before
-   * @throws IllegalArgumentException if there is no parameter or their shapes are not those of the
-   *     gradients
+   * @throws IllegalArgumentException if the shapes of parameters and gradients differ
    */
   Clipped clip(List<Variable> parameters, List<Variable> gradients);
 
@@ -154,8 +153,11 @@ public sealed interface GradientClipping {
     @Override
     public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
       Norms norms = Norms.of(parameters, gradients);
-      Variable factor = factor(norms.joint(), limit);
-      return norms.map((gradient, squares) -> gradient.multiply(factor));
+      return norms
+          .joint()
+          .map(joint -> factor(joint, limit))
+          .map(factor -> norms.map((gradient, squares) -> gradient.multiply(factor)))
+          .orElseGet(() -> norms.clipped(gradients));
     }
   }
 

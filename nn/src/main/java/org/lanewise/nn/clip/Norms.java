@@ -1,6 +1,7 @@
 package org.lanewise.nn.clip;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.lanewise.autodiff.Variable;
@@ -11,20 +12,17 @@ record Norms(List<Variable> gradients, List<Variable> squares) {
   static Norms of(List<Variable> parameters, List<Variable> gradients) {
     List<Shape> shapes = parameters.stream().map(Variable::shape).toList();
     List<Shape> own = gradients.stream().map(Variable::shape).toList();
-    if (own.isEmpty() || !own.equals(shapes)) {
+    if (!own.equals(shapes)) {
       throw new IllegalArgumentException(
-          "clip: expected at least one parameter and gradients of the shapes of the parameters "
-              + shapes
-              + ", was "
-              + own);
+          "clip: expected gradients of the shapes of the parameters " + shapes + ", was " + own);
     }
     return new Norms(
         gradients, gradients.stream().map(gradient -> gradient.square().sum()).toList());
   }
 
   /** The sum of the squares of all gradients. */
-  Variable joint() {
-    return squares.stream().reduce(Variable::add).orElseThrow();
+  Optional<Variable> joint() {
+    return squares.stream().reduce(Variable::add);
   }
 
   /** What becomes of each gradient and the sum of its squares. */
@@ -36,7 +34,7 @@ record Norms(List<Variable> gradients, List<Variable> squares) {
   }
 
   Clipped clipped(List<Variable> clipped) {
-    return new Clipped(clipped, joint().sqrt());
+    return new Clipped(clipped, joint().map(Variable::sqrt));
   }
 
   /**

@@ -47,6 +47,15 @@ public record Dense(int units, Initializer initializer, boolean bias) implements
     return new Dense(units, initializer, false);
   }
 
+  /**
+   * The same layer with weights that are learned as lengths and directions.
+   *
+   * @return the layer
+   */
+  public WeightNorm weightNorm() {
+    return new WeightNorm(this);
+  }
+
   @Override
   public String kind() {
     return "dense";

@@ -23,7 +23,34 @@ public final class Layers {
    * @return the layer
    */
   public static BatchNorm batchNorm() {
-    return new BatchNorm(0.99, 0.001);
+    return new BatchNorm(0.99, 0.001, true, true);
+  }
+
+  /**
+   * Batch renormalization with momentum 0.99, ε 0.001, r<sub>max</sub> 3 and d<sub>max</sub> 5.
+   *
+   * @return the layer
+   */
+  public static BatchRenorm batchRenorm() {
+    return batchNorm().renormalized(3, 5);
+  }
+
+  /**
+   * Layer normalization with ε 0.001.
+   *
+   * @return the layer
+   */
+  public static LayerNorm layerNorm() {
+    return new LayerNorm(0.001, true, true);
+  }
+
+  /**
+   * Root mean square normalization with ε 10<sup>−6</sup>.
+   *
+   * @return the layer
+   */
+  public static RmsNorm rmsNorm() {
+    return new RmsNorm(1e-6);
   }
 
   /**

@@ -32,6 +32,10 @@ final class BatchNormTest {
   private record Recorded(LoneRecording recording, Variable x, Variable y) {}
 
   private Recorded record(Mode mode, Tensor input) {
+    return record(mode, false, input);
+  }
+
+  private Recorded record(Mode mode, boolean frozen, Tensor input) {
     Tape tape = new Tape();
     List<Variable> variables =
         List.of(
@@ -41,6 +45,9 @@ final class BatchNormTest {
             tape.input("running_variance", runningVariance));
     LoneRecording recording =
         new LoneRecording(mode, tape, layer.parameters(Shape.of(UNITS)), variables);
+    if (frozen) {
+      recording.freeze();
+    }
     Variable batch = tape.input("x", input);
     return new Recorded(recording, batch, layer.record(recording, batch));
   }
@@ -104,6 +111,51 @@ final class BatchNormTest {
             .isCloseTo(gamma.get(j) * normalized + beta.get(j), within(2e-6));
       }
     }
+  }
+
+  @Test
+  void aFrozenLayerUsesTheRunningStatisticsInTraining() {
+    Recorded frozen = record(Mode.TRAINING, true, x);
+    assertThat(frozen.y().value().sameElements(record(Mode.INFERENCE, x).y().value())).isTrue();
+    assertThat(frozen.recording().updates()).isEmpty();
+    Tensor one = Samples.normal(SEED, 1, UNITS);
+    assertThat(record(Mode.TRAINING, true, one).y().value().shape()).isEqualTo(one.shape());
+  }
+
+  /** Channels are the last axis: more axes are more examples. */
+  @Test
+  void theOtherAxesAreMoreExamples() {
+    Tensor image = Samples.normal(SEED, 2, 3, 4, UNITS);
+    Tensor rows = image.reshape(Shape.of(24, UNITS));
+    for (Mode mode : Mode.values()) {
+      Recorded ofImage = record(mode, image);
+      Recorded ofRows = record(mode, rows);
+      Tensor y = ofImage.y().value();
+      assertThat(y.shape()).isEqualTo(image.shape());
+      for (int i = 0; i < y.size(); i++) {
+        assertThat(y.array()[y.offset() + i])
+            .isCloseTo(ofRows.y().value().toArray()[i], within(1e-6f));
+      }
+      assertThat(ofImage.recording().updates().keySet())
+          .isEqualTo(ofRows.recording().updates().keySet());
+    }
+    assertThat(layer.parameters(Shape.of(3, 4, UNITS)))
+        .isEqualTo(layer.parameters(Shape.of(UNITS)));
+    // One image has pixels enough for statistics.
+    assertThat(record(Mode.TRAINING, Samples.normal(SEED, 1, 2, UNITS)).y().value().get(0, 0, 0))
+        .isFinite();
+  }
+
+  @Test
+  void scaleAndCenterAreOptions() {
+    assertThat(layer.withoutScale().parameters(Shape.of(UNITS)))
+        .extracting(Parameter::name)
+        .containsExactly("beta", "running_mean", "running_variance");
+    assertThat(layer.withoutCenter().parameters(Shape.of(UNITS)))
+        .extracting(Parameter::name)
+        .containsExactly("gamma", "running_mean", "running_variance");
+    assertThat(layer.withoutScale().withoutCenter())
+        .isEqualTo(new BatchNorm(MOMENTUM, EPSILON, false, false));
   }
 
   @Test
@@ -203,9 +255,9 @@ final class BatchNormTest {
   }
 
   @Test
-  void refusesExamplesThatAreNoVectors() {
+  void refusesExamplesWithoutChannels() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> layer.outputShape(Shape.of(2, 3)))
-        .withMessage("batch_norm: expected examples that are vectors, was shape [2, 3]");
+        .isThrownBy(() -> layer.outputShape(Shape.SCALAR))
+        .withMessage("batch_norm: expected examples with at least one axis, was shape []");
   }
 }

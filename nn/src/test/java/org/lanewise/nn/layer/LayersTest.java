@@ -13,7 +13,11 @@ final class LayersTest {
   @Test
   void givesTheUsualConstants() {
     assertThat(Layers.dense(3)).isEqualTo(new Dense(3, Initializer.glorotUniform(), true));
-    assertThat(Layers.batchNorm()).isEqualTo(new BatchNorm(0.99, 0.001));
+    assertThat(Layers.batchNorm()).isEqualTo(new BatchNorm(0.99, 0.001, true, true));
+    assertThat(Layers.batchRenorm()).isEqualTo(new BatchRenorm(Layers.batchNorm(), 3, 5));
+    assertThat(Layers.layerNorm()).isEqualTo(new LayerNorm(0.001, true, true));
+    assertThat(Layers.rmsNorm()).isEqualTo(new RmsNorm(1e-6));
+    assertThat(Layers.dense(3).weightNorm()).isEqualTo(new WeightNorm(Layers.dense(3)));
     assertThat(Layers.pRelu()).isEqualTo(new PRelu(0.25));
     assertThat(
             List.<Layer>of(

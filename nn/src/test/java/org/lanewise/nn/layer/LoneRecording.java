@@ -23,6 +23,7 @@ final class LoneRecording implements Recording {
   private final Map<String, Variable> updates;
   private final List<Variable> penalties;
   private final String prefix;
+  private boolean frozen;
 
   private LoneRecording(LoneRecording outer, String layer) {
     tape = outer.tape;
@@ -31,6 +32,7 @@ final class LoneRecording implements Recording {
     updates = outer.updates;
     penalties = outer.penalties;
     prefix = outer.prefix + layer + "/";
+    frozen = outer.frozen;
   }
 
   /** The variables stand for the parameters of the layer, in their order. */
@@ -44,6 +46,12 @@ final class LoneRecording implements Recording {
     for (int i = 0; i < parameters.size(); i++) {
       this.parameters.put(parameters.get(i).name(), variables.get(i));
     }
+  }
+
+  /** The same recording of a layer that is frozen. */
+  LoneRecording freeze() {
+    frozen = true;
+    return this;
   }
 
   /** Ordinary values for the parameters of a layer; those of statistics are above 0. */
@@ -72,7 +80,7 @@ final class LoneRecording implements Recording {
 
   @Override
   public boolean frozen() {
-    return false;
+    return frozen;
   }
 
   @Override

@@ -139,9 +139,9 @@ final class NetworkTest {
         .isThrownBy(() -> Network.of(Shape.of(2, 3), elu(), dense(3)))
         .withMessage("layer dense1: dense: expected examples that are vectors, was shape [2, 3]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Network.of(Shape.of(2, 3), batchNorm().named("norm")))
+        .isThrownBy(() -> Network.of(Shape.SCALAR, batchNorm().named("norm")))
         .withMessage(
-            "layer norm: batch_norm: expected examples that are vectors, was shape [2, 3]");
+            "layer norm: batch_norm: expected examples with at least one axis, was shape []");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
