@@ -7,10 +7,11 @@ import org.lanewise.nn.check.Checks;
  * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η m̂ / (√v̂ + ε), where m̂ = m / (1 −
  * β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at step t.
  *
- * <p>Source: Kingma and Ba, <i>Adam: a method for stochastic optimization</i>, 2015, algorithm 1.
+ * <p>Source: Kingma and Ba, <i>Adam: a method for stochastic optimization</i>, 2015, algorithm 1;
+ * PyTorch's is the same. Keras adds its ε to √v before the correction.
  *
  * @param learningRate η, above 0
- * @param beta1 β₁, from 0 to below 1
+ * @param beta1 β₁, the momentum, from 0 to below 1
  * @param beta2 β₂, from 0 to below 1
  * @param epsilon ε, above 0
  */
@@ -22,29 +23,43 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
    * @throws IllegalArgumentException if one is out of its range
    */
   public Adam {
-    Checks.positive("adam", "a learning rate", learningRate);
-    Checks.decay("adam", "beta1", beta1);
-    Checks.decay("adam", "beta2", beta2);
-    Checks.positive("adam", "epsilon", epsilon);
+    check("adam", learningRate, beta1, beta2, epsilon);
+  }
+
+  /** What Adam and its kin check. */
+  static void check(
+      String optimizer, double learningRate, double beta1, double beta2, double epsilon) {
+    Checks.positive(optimizer, "a learning rate", learningRate);
+    Checks.decay(optimizer, "beta1", beta1);
+    Checks.decay(optimizer, "beta2", beta2);
+    Checks.positive(optimizer, "epsilon", epsilon);
   }
 
   @Override
-  public Variable step(Slots slots, Variable parameter, Variable gradient, Variable learningRate) {
-    // 1 − βᵗ is what the weights of an average that started at 0 add up to, that is, the average of
-    // ones. Computed as it stands, it would lose four digits to cancellation at β = 0.999.
-    Variable one = gradient.tape().constant(1);
-    Variable mHat =
-        average(slots, "m", beta1, gradient).divide(average(slots, "m_weight", beta1, one));
-    Variable vHat =
-        average(slots, "v", beta2, gradient.square())
-            .divide(average(slots, "v_weight", beta2, one));
-    return parameter.subtract(mHat.multiply(learningRate).divide(vHat.sqrt().add(epsilon)));
+  public double momentum() {
+    return beta1;
   }
 
-  private static Variable average(Slots slots, String name, double beta, Variable value) {
-    Variable before = slots.get(name, value.shape(), 0);
-    Variable after = before.multiply(beta).add(value.multiply(1 - beta));
-    slots.set(name, after);
-    return after;
+  @Override
+  public Variable step(
+      Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
+    Average average2 = Average.of(gradient.tape(), beta2);
+    Variable v = average2.next(slots, "v", gradient.square());
+    Variable root = root(v, average2.weight(slots, "v_weight"));
+    return parameter.subtract(
+        correctedMove(slots, gradient, hyperparameters).divide(root.add(epsilon)));
+  }
+
+  /** ηm̂, the correction taken together with η: one product an element instead of two. */
+  static Variable correctedMove(Slots slots, Variable gradient, Hyperparameters hyperparameters) {
+    Average average1 = Average.of(hyperparameters);
+    Variable m = average1.next(slots, "m", gradient);
+    Variable weight = average1.weight(slots, "m_weight");
+    return m.multiply(hyperparameters.learningRate().divide(weight));
+  }
+
+  /** √(v / weight). */
+  static Variable root(Variable v, Variable weight) {
+    return v.sqrt().multiply(weight.rsqrt());
   }
 }

@@ -2,45 +2,93 @@ package org.lanewise.nn.optimizer;
 
 import org.lanewise.autodiff.Variable;
 
-/** A rule by which parameters follow their gradients, recorded as operations. */
+/**
+ * A rule by which parameters follow their gradients, recorded as operations.
+ *
+ * <p>In the formulas g is the gradient, η the learning rate, θ the parameter; powers, roots,
+ * products and quotients are taken element by element. Where PyTorch, Keras and the papers differ,
+ * the rules here are PyTorch's, and each says where.
+ */
 public interface Optimizer {
   /**
-   * The step size that training starts with.
+   * The step size before a schedule changes it.
    *
-   * @return the learning rate, above 0
+   * @return the learning rate η, above 0
    */
   double learningRate();
 
   /**
-   * Records one step for one parameter.
+   * The share of the past in the direction of a step before a schedule changes it: the momentum β,
+   * or β₁ of the rules that have two.
    *
-   * @param slots what the rule remembers of this parameter from step to step
-   * @param parameter the parameter before the step
-   * @param gradient its gradient, of its shape
-   * @param learningRate the learning rate of this step, a scalar
-   * @return the parameter after the step
+   * @return the momentum, from 0 to below 1; 0 for a rule without
    */
-  Variable step(Slots slots, Variable parameter, Variable gradient, Variable learningRate);
-
-  /**
-   * Stochastic gradient descent: θ ← θ − ηg.
-   *
-   * @param learningRate η, above 0
-   * @return the optimizer
-   */
-  static Sgd sgd(double learningRate) {
-    return new Sgd(learningRate, 0);
+  default double momentum() {
+    return 0;
   }
 
   /**
-   * Stochastic gradient descent with momentum: m ← βm − ηg, θ ← θ + m.
+   * Records one step for one parameter.
    *
-   * @param learningRate η, above 0
+   * @param slots what the rule remembers from step to step
+   * @param parameter the parameter before the step
+   * @param gradient its gradient, of its shape
+   * @param hyperparameters the learning rate and the momentum of this step
+   * @return the parameter after the step
+   */
+  Variable step(
+      Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters);
+
+  /**
+   * Stochastic gradient descent.
+   *
+   * @param learningRate η, above 0; 0.01 is usual
+   * @return the optimizer
+   */
+  static Sgd sgd(double learningRate) {
+    return new Sgd(learningRate);
+  }
+
+  /**
+   * Momentum optimization.
+   *
+   * @param learningRate η, above 0; 0.01 is usual
    * @param momentum β, from 0 to below 1; 0.9 is usual
    * @return the optimizer
    */
-  static Sgd momentum(double learningRate, double momentum) {
-    return new Sgd(learningRate, momentum);
+  static Momentum momentum(double learningRate, double momentum) {
+    return new Momentum(learningRate, momentum);
+  }
+
+  /**
+   * Nesterov's accelerated gradient.
+   *
+   * @param learningRate η, above 0; 0.01 is usual
+   * @param momentum β, from 0 to below 1; 0.9 is usual
+   * @return the optimizer
+   */
+  static Nesterov nesterov(double learningRate, double momentum) {
+    return new Nesterov(learningRate, momentum);
+  }
+
+  /**
+   * AdaGrad with ε = 10⁻¹⁰.
+   *
+   * @param learningRate η, above 0; 0.01 is usual
+   * @return the optimizer
+   */
+  static AdaGrad adaGrad(double learningRate) {
+    return new AdaGrad(learningRate, 1e-10);
+  }
+
+  /**
+   * RMSProp with ρ = 0.9 and ε = 10⁻⁷.
+   *
+   * @param learningRate η, above 0; 0.001 is usual
+   * @return the optimizer
+   */
+  static RmsProp rmsProp(double learningRate) {
+    return new RmsProp(learningRate, 0.9, 1e-7);
   }
 
   /**
@@ -51,5 +99,66 @@ public interface Optimizer {
    */
   static Adam adam(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, 1e-7);
+  }
+
+  /**
+   * AdaMax with β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁷.
+   *
+   * @param learningRate η, above 0; 0.002 is usual
+   * @return the optimizer
+   */
+  static AdaMax adaMax(double learningRate) {
+    return new AdaMax(learningRate, 0.9, 0.999, 1e-7);
+  }
+
+  /**
+   * Nadam with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁷ and ψ = 0.004.
+   *
+   * @param learningRate η, above 0; 0.001 is usual
+   * @return the optimizer
+   */
+  static Nadam nadam(double learningRate) {
+    return new Nadam(learningRate, 0.9, 0.999, 1e-7, 0.004);
+  }
+
+  /**
+   * AMSGrad with β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁷.
+   *
+   * @param learningRate η, above 0; 0.001 is usual
+   * @return the optimizer
+   */
+  static AmsGrad amsGrad(double learningRate) {
+    return new AmsGrad(learningRate, 0.9, 0.999, 1e-7);
+  }
+
+  /**
+   * AdamW: {@link #adam} with the decoupled weight decay λ = 0.01.
+   *
+   * @param learningRate η, above 0; 0.001 is usual
+   * @return the optimizer
+   */
+  static WeightDecay adamW(double learningRate) {
+    return adam(learningRate).weightDecay(0.01);
+  }
+
+  /**
+   * Lion with β₁ = 0.9 and β₂ = 0.99; its source uses it with {@link #weightDecay}.
+   *
+   * @param learningRate η, above 0; 0.0001 is usual, a third to a tenth of Adam's
+   * @return the optimizer
+   */
+  static Lion lion(double learningRate) {
+    return new Lion(learningRate, 0.9, 0.99);
+  }
+
+  /**
+   * The same rule with decoupled weight decay.
+   *
+   * @param decay λ, at least 0
+   * @return the optimizer
+   * @throws IllegalArgumentException if the decay is below 0 or not finite
+   */
+  default WeightDecay weightDecay(double decay) {
+    return new WeightDecay(this, decay);
   }
 }

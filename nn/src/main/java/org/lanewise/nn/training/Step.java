@@ -12,8 +12,8 @@ import org.lanewise.engine.program.Program;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.network.Draws;
 import org.lanewise.nn.network.Network;
-import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.RecordedNetwork;
+import org.lanewise.nn.optimizer.Hyperparameters;
 
 /**
  * One training or evaluation step for one batch size, as a program: forward, metrics and, in
@@ -27,21 +27,13 @@ final class Step {
   private final List<Tensor> means = new ArrayList<>();
   private final Program program;
 
-  Step(
-      Training training,
-      Parameters parameters,
-      Parameters optimizerState,
-      Tensor learningRate,
-      Tensor count,
-      int batch,
-      Mode mode) {
+  Step(Training training, TrainingState state, int batch, Mode mode) {
     Objective objective = training.objective();
     this.batch = batch;
     Tape tape = new Tape();
     inputs = batches(batch, training.network().inputShapes());
     targets = batches(batch, objective.targetShapes());
-    RecordedNetwork recorded =
-        record(training, parameters, mode, inputs(tape, "inputs", inputs), count);
+    RecordedNetwork recorded = record(training, state, mode, inputs(tape, "inputs", inputs));
     Map<String, Variable> metrics =
         objective.record(recorded.outputs(), inputs(tape, "targets", targets));
     Variable loss = withPenalties(metrics, recorded.penalties());
@@ -57,14 +49,22 @@ final class Step {
       List<Variable> learned = List.copyOf(trainable.values());
       Gradients gradients = tape.gradients(loss, learned);
       List<Variable> clipped = training.clipping().clip(learned, gradients.all()).gradients();
-      Variable rate = tape.input("learning_rate", learningRate);
+      Hyperparameters hyperparameters =
+          new Hyperparameters(
+              tape.input("learning_rate", state.learningRate()),
+              tape.input("momentum", state.momentum()),
+              1);
+      RecordedSlots slots = new RecordedSlots(tape, state.optimizer());
       int i = 0;
       for (Map.Entry<String, Variable> entry : trainable.entrySet()) {
-        RecordedSlots slots = new RecordedSlots(tape, optimizerState, entry.getKey());
-        Variable next = training.optimizer().step(slots, entry.getValue(), clipped.get(i++), rate);
-        updates.add(new Tape.Update(entry.getValue(), recorded.constrain(entry.getKey(), next)));
-        updates.addAll(slots.updates());
+        Variable parameter = entry.getValue();
+        Variable next =
+            training
+                .optimizer()
+                .step(slots.of(entry.getKey()), parameter, clipped.get(i++), hyperparameters);
+        updates.add(new Tape.Update(parameter, recorded.constrain(entry.getKey(), next)));
       }
+      updates.addAll(slots.updates());
     }
     program = tape.program(List.copyOf(metrics.values()), updates);
     metrics.forEach(
@@ -86,13 +86,13 @@ final class Step {
   }
 
   private static RecordedNetwork record(
-      Training training, Parameters parameters, Mode mode, List<Variable> examples, Tensor count) {
+      Training training, TrainingState state, Mode mode, List<Variable> examples) {
     Network network = training.network();
     return switch (mode) {
-      case INFERENCE -> network.record(parameters, mode, examples);
+      case INFERENCE -> network.record(state.parameters(), mode, examples);
       case TRAINING -> {
-        Variable step = examples.get(0).tape().input("step", count);
-        yield network.record(parameters, mode, examples, new Draws(training.seed(), step));
+        Variable step = examples.get(0).tape().input("step", state.step());
+        yield network.record(state.parameters(), mode, examples, new Draws(training.seed(), step));
       }
     };
   }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.check.Checks;
@@ -24,19 +23,17 @@ public final class Trainer {
   private static final int EVALUATION_BATCH = 256;
 
   private final Training training;
-  private final Parameters parameters;
-  private final Parameters optimizerState = new Parameters();
-  private final Tensor learningRate = Tensor.zeros();
+  private final TrainingState state;
   private final Map<Integer, Step> trainingSteps = new HashMap<>();
   private final Map<Integer, Step> evaluationSteps = new HashMap<>();
-  private final Tensor count = Tensor.zeros(Draw.COUNTER);
   private double rate;
   private long steps;
   private int epochs;
 
   Trainer(Training training, Parameters parameters) {
     this.training = training;
-    this.parameters = parameters;
+    this.state = TrainingState.of(parameters);
+    state.momentum().array()[0] = (float) training.optimizer().momentum();
     learningRate(training.optimizer().learningRate());
   }
 
@@ -46,7 +43,7 @@ public final class Trainer {
    * @return the parameters, themselves and not a copy
    */
   public Parameters parameters() {
-    return parameters;
+    return state.parameters();
   }
 
   /**
@@ -55,7 +52,7 @@ public final class Trainer {
    * @return the state, itself and not a copy; empty before the first step
    */
   public Parameters optimizerState() {
-    return optimizerState;
+    return state.optimizer();
   }
 
   /**
@@ -94,7 +91,7 @@ public final class Trainer {
   public void learningRate(double newRate) {
     Checks.positive("trainer", "a learning rate", newRate);
     rate = newRate;
-    learningRate.array()[0] = (float) newRate;
+    state.learningRate().array()[0] = (float) newRate;
   }
 
   /**
@@ -130,7 +127,7 @@ public final class Trainer {
       int left = order.length - start;
       int batch = left == whole + 1 && whole > 1 ? left : Math.min(left, whole);
       Step step = trainingSteps.computeIfAbsent(batch, size -> step(size, Mode.TRAINING));
-      Draw.count(count, steps);
+      Draw.count(state.step(), steps);
       step.run(data, order, start, metrics);
       steps++;
       afterBatch.accept(metrics);
@@ -165,10 +162,10 @@ public final class Trainer {
    * @return the predictor
    */
   public Predictor predictor() {
-    return new Predictor(training.network(), parameters);
+    return new Predictor(training.network(), state.parameters());
   }
 
   private Step step(int batch, Mode mode) {
-    return new Step(training, parameters, optimizerState, learningRate, count, batch, mode);
+    return new Step(training, state, batch, mode);
   }
 }

@@ -11,23 +11,33 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
 
-/** An optimizer that follows the gradient of one function of one parameter. */
+/** An optimizer that moves one parameter along gradients that it is given. */
 final class Descent implements Slots {
   private final Tape tape = new Tape();
   private final Tensor parameter;
+  private final Tensor gradient;
   private final Tensor rate;
+  private final Tensor momentum;
   private final Map<String, Variable> slots = new LinkedHashMap<>();
   private final List<Tape.Update> updates = new ArrayList<>();
   private final Program program;
 
-  Descent(Optimizer optimizer, Tensor start, UnaryOperator<Variable> function) {
+  Descent(Optimizer optimizer, Tensor start) {
+    this(optimizer, start, 1);
+  }
+
+  Descent(Optimizer optimizer, Tensor start, double decayFactor) {
     parameter = start.copy();
+    gradient = Tensor.zeros(start.shape());
     rate = Tensor.scalar((float) optimizer.learningRate());
+    momentum = Tensor.scalar((float) optimizer.momentum());
     Variable x = tape.input("parameter", parameter);
-    Variable y = function.apply(x);
-    Variable gradient = tape.gradients(y, x).of(x);
-    updates.add(new Tape.Update(x, optimizer.step(this, x, gradient, tape.input("rate", rate))));
-    program = tape.program(List.of(y), updates);
+    Hyperparameters hyperparameters =
+        new Hyperparameters(
+            tape.input("rate", rate), tape.input("momentum", momentum), decayFactor);
+    Variable next = optimizer.step(this, x, tape.input("gradient", gradient), hyperparameters);
+    updates.add(new Tape.Update(x, next));
+    program = tape.program(List.of(), updates);
   }
 
   @Override
@@ -45,12 +55,21 @@ final class Descent implements Slots {
     updates.add(new Tape.Update(slot, value));
   }
 
-  void step() {
+  @Override
+  public Variable shared(String name, double start, UnaryOperator<Variable> next) {
+    Variable value = next.apply(get(name, Shape.SCALAR, start));
+    set(name, value);
+    return value;
+  }
+
+  void step(float... along) {
+    System.arraycopy(along, 0, gradient.array(), 0, along.length);
     program.run();
   }
 
-  void learningRate(double next) {
-    rate.array()[0] = (float) next;
+  void schedule(double nextRate, double nextMomentum) {
+    rate.array()[0] = (float) nextRate;
+    momentum.array()[0] = (float) nextMomentum;
   }
 
   float[] parameter() {

@@ -1,0 +1,37 @@
+package org.lanewise.nn.optimizer;
+
+import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
+
+/**
+ * AdaGrad: s ← s + g², θ ← θ − ηg / (√s + ε).
+ *
+ * <p>s starts at 0 and ε is added to the root, as in the source and in PyTorch; TensorFlow starts s
+ * at 0.1 and adds ε under the root.
+ *
+ * <p>Source: Duchi, Hazan and Singer, <i>Adaptive subgradient methods for online learning and
+ * stochastic optimization</i>, 2011.
+ *
+ * @param learningRate η, above 0
+ * @param epsilon ε, above 0
+ */
+public record AdaGrad(double learningRate, double epsilon) implements Optimizer {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is not above 0
+   */
+  public AdaGrad {
+    Checks.positive("ada_grad", "a learning rate", learningRate);
+    Checks.positive("ada_grad", "epsilon", epsilon);
+  }
+
+  @Override
+  public Variable step(
+      Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
+    Variable sum = slots.get("s", gradient.shape(), 0).add(gradient.square());
+    slots.set("s", sum);
+    Variable scaled = gradient.divide(sum.sqrt().add(epsilon));
+    return parameter.subtract(scaled.multiply(hyperparameters.learningRate()));
+  }
+}

@@ -1,0 +1,52 @@
+package org.lanewise.nn.optimizer;
+
+import org.lanewise.autodiff.Variable;
+
+/**
+ * Another optimizer's step after parameters were made smaller: θ ← (1 − ηλ)θ, then the step. The
+ * gradient is that of the loss alone, so the decay is not divided by what the rule divides by.
+ *
+ * <p>Around {@link Adam} this is AdamW. λ is multiplied by the learning rate, as in PyTorch and
+ * Keras; the source multiplies by the schedule alone.
+ *
+ * <p>Source: Loshchilov and Hutter, <i>Decoupled weight decay regularization</i>, 2019, algorithm
+ * 2.
+ *
+ * @param rule the optimizer that takes the step
+ * @param decay λ, at least 0
+ */
+public record WeightDecay(Optimizer rule, double decay) implements Optimizer {
+  /**
+   * Checks the decay.
+   *
+   * @throws IllegalArgumentException if it is below 0 or not finite
+   */
+  public WeightDecay {
+    if (!(decay >= 0) || !Float.isFinite((float) decay)) {
+      throw new IllegalArgumentException(
+          "weight_decay: expected a decay at least 0 and finite as a float, was " + decay);
+    }
+  }
+
+  @Override
+  public double learningRate() {
+    return rule.learningRate();
+  }
+
+  @Override
+  public double momentum() {
+    return rule.momentum();
+  }
+
+  @Override
+  public Variable step(
+      Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
+    double lambda = decay * hyperparameters.decayFactor();
+    Variable decayed =
+        lambda == 0
+            ? parameter
+            : parameter.subtract(
+                parameter.multiply(hyperparameters.learningRate().multiply(lambda)));
+    return rule.step(slots, decayed, gradient, hyperparameters);
+  }
+}
