@@ -476,6 +476,18 @@ public final class Variable {
   }
 
   /**
+   * A smooth maximum of x and 0, computed without overflow; its derivative is the logistic
+   * function.
+   *
+   * @return log(1 + e<sup>x</sup>)
+   */
+  public Variable softplus() {
+    Variable below = lessEqual(0);
+    Variable rest = below.select(this, negate()).exp().log1p();
+    return below.select(tape.constant(0), this).add(rest);
+  }
+
+  /**
    * The error function.
    *
    * @return erf x
@@ -568,12 +580,42 @@ public final class Variable {
    */
   public Variable logSumExp(int... axes) {
     List<Integer> counted = Axes.normalize("logsumexp", shape(), axes);
-    Variable largest = reduce(Reduction.Kind.MAX, true, axes).stopGradient();
-    // ±∞ must not be subtracted from itself.
-    Variable finite = largest.abs().less(Double.POSITIVE_INFINITY);
-    Variable shift = finite.select(largest, tape.constant(0));
+    Variable shift = shift(axes);
     Variable log = subtract(shift).exp().reduce(Reduction.Kind.SUM, true, axes).log();
     return squeeze(log.add(shift), counted);
+  }
+
+  /**
+   * Numbers in the ratios of exponentials that sum to 1 over an axis, computed without overflow.
+   *
+   * @param axis the axis
+   * @return e<sup>x</sup> / Σ e<sup>x</sup>, of the same shape
+   * @throws IllegalArgumentException if the axis is out of range
+   */
+  public Variable softmax(int axis) {
+    Variable exponentials = subtract(shift(axis)).exp();
+    return exponentials.divide(exponentials.reduce(Reduction.Kind.SUM, true, axis));
+  }
+
+  /**
+   * The logarithm of {@link #softmax}, finite for all finite numbers.
+   *
+   * @param axis the axis
+   * @return x − log Σ e<sup>x</sup>, of the same shape
+   * @throws IllegalArgumentException if the axis is out of range
+   */
+  public Variable logSoftmax(int axis) {
+    Variable shifted = subtract(shift(axis));
+    return shifted.subtract(shifted.exp().reduce(Reduction.Kind.SUM, true, axis).log());
+  }
+
+  /**
+   * The largest element over axes, which stay: what is subtracted before exponentials are taken.
+   */
+  private Variable shift(int... axes) {
+    Variable largest = reduce(Reduction.Kind.MAX, true, axes).stopGradient();
+    // ±∞ must not be subtracted from itself.
+    return largest.abs().less(Double.POSITIVE_INFINITY).select(largest, tape.constant(0));
   }
 
   /**

@@ -99,7 +99,7 @@ public final class Layers {
    * @return the layer
    */
   public static Layer logistic() {
-    return new Activation.Logistic();
+    return new Logistic();
   }
 
   /**
@@ -108,7 +108,34 @@ public final class Layers {
    * @return the layer
    */
   public static Layer tanh() {
-    return new Activation.Tanh();
+    return new Tanh();
+  }
+
+  /**
+   * The softsign x / (1 + |x|).
+   *
+   * @return the layer
+   */
+  public static Layer softsign() {
+    return new Softsign();
+  }
+
+  /**
+   * The softplus log(1 + e<sup>x</sup>).
+   *
+   * @return the layer
+   */
+  public static Layer softplus() {
+    return new Softplus();
+  }
+
+  /**
+   * The hard sigmoid: x / 6 + 1/2 held between 0 and 1.
+   *
+   * @return the layer
+   */
+  public static Layer hardSigmoid() {
+    return new HardSigmoid();
   }
 
   /**
@@ -117,7 +144,16 @@ public final class Layers {
    * @return the layer
    */
   public static Layer relu() {
-    return new Activation.Relu();
+    return new Relu();
+  }
+
+  /**
+   * The rectified linear unit with a ceiling of 6.
+   *
+   * @return the layer
+   */
+  public static Layer relu6() {
+    return new Relu6();
   }
 
   /**
@@ -136,15 +172,24 @@ public final class Layers {
    * @return the layer
    */
   public static Layer leakyRelu(double alpha) {
-    return new Activation.LeakyRelu(alpha);
+    return new LeakyRelu(alpha);
   }
 
   /**
-   * The parametric rectified linear unit, α starting at 0.25.
+   * The leaky rectified linear unit with a huge leak: slope 0.2 below 0.
    *
    * @return the layer
    */
-  public static Layer pRelu() {
+  public static Layer hugeLeakyRelu() {
+    return leakyRelu(0.2);
+  }
+
+  /**
+   * The parametric rectified linear unit, with an α for each unit that starts at 0.25.
+   *
+   * @return the layer
+   */
+  public static PRelu pRelu() {
     return new PRelu(0.25);
   }
 
@@ -164,7 +209,7 @@ public final class Layers {
    * @return the layer
    */
   public static Layer elu(double alpha) {
-    return new Activation.Elu(alpha);
+    return new Elu(alpha);
   }
 
   /**
@@ -173,7 +218,108 @@ public final class Layers {
    * @return the layer
    */
   public static Layer selu() {
-    return new Activation.Selu();
+    return new Selu();
+  }
+
+  /**
+   * The continuously differentiable exponential linear unit with α = 1.
+   *
+   * @return the layer
+   */
+  public static Layer celu() {
+    return celu(1);
+  }
+
+  /**
+   * The continuously differentiable exponential linear unit.
+   *
+   * @param alpha the limit at −∞ with its sign changed, above 0
+   * @return the layer
+   */
+  public static Layer celu(double alpha) {
+    return new Celu(alpha);
+  }
+
+  /**
+   * The Gaussian error linear unit, with the error function.
+   *
+   * @return the layer
+   */
+  public static Layer gelu() {
+    return new Gelu();
+  }
+
+  /**
+   * The Gaussian error linear unit, in its approximation by tanh.
+   *
+   * @return the layer
+   */
+  public static Layer geluTanh() {
+    return new GeluTanh();
+  }
+
+  /**
+   * The swish x σ(βx).
+   *
+   * @param beta how steep the gate is, above 0
+   * @return the layer
+   */
+  public static Layer swish(double beta) {
+    return new Swish(beta);
+  }
+
+  /**
+   * The sigmoid linear unit x σ(x): swish with β = 1.
+   *
+   * @return the layer
+   */
+  public static Layer silu() {
+    return swish(1);
+  }
+
+  /**
+   * The mish x tanh(log(1 + e<sup>x</sup>)).
+   *
+   * @return the layer
+   */
+  public static Layer mish() {
+    return new Mish();
+  }
+
+  /**
+   * The hard swish: x times the hard sigmoid of x.
+   *
+   * @return the layer
+   */
+  public static Layer hardSwish() {
+    return new HardSwish();
+  }
+
+  /**
+   * The gated linear unit: the first half of an example times the logistic function of the second.
+   *
+   * @return the layer
+   */
+  public static Layer glu() {
+    return new Glu();
+  }
+
+  /**
+   * The softmax over the last axis, for a network whose outputs are probabilities.
+   *
+   * @return the layer
+   */
+  public static Layer softmax() {
+    return new Softmax();
+  }
+
+  /**
+   * The logarithm of the softmax over the last axis.
+   *
+   * @return the layer
+   */
+  public static Layer logSoftmax() {
+    return new LogSoftmax();
   }
 
   /**

@@ -8,16 +8,17 @@ import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.initializer.VarianceScaling;
 
 /**
- * The parametric rectified linear unit: x above 0, αx below, with an α of each unit that is
- * learned.
+ * The parametric rectified linear unit: x above 0, αx below, with an α that is learned: one for
+ * each unit, or one for all; the derivative at 0 is α.
  *
- * <p>Parameter: {@code alpha}, of the shape of an example.
+ * <p>Parameter: {@code alpha}, of the shape of an example, or a scalar.
  *
  * <p>Source: He et al., <i>Delving deep into rectifiers</i>, 2015.
  *
  * @param initialAlpha where α starts, finite; 0.25 in the source
+ * @param shared whether one α serves all units
  */
-public record PRelu(double initialAlpha) implements Layer, Nonlinearity {
+public record PRelu(double initialAlpha, boolean shared) implements Layer, Nonlinearity {
   /**
    * Checks α.
    *
@@ -27,6 +28,25 @@ public record PRelu(double initialAlpha) implements Layer, Nonlinearity {
     if (!Double.isFinite(initialAlpha)) {
       throw new IllegalArgumentException("prelu: expected a finite alpha, was " + initialAlpha);
     }
+  }
+
+  /**
+   * The layer with an α for each unit.
+   *
+   * @param initialAlpha where α starts, finite
+   * @throws IllegalArgumentException if α is not finite
+   */
+  public PRelu(double initialAlpha) {
+    this(initialAlpha, false);
+  }
+
+  /**
+   * The same layer with one α for all units.
+   *
+   * @return the layer
+   */
+  public PRelu withSharedAlpha() {
+    return new PRelu(initialAlpha, true);
   }
 
   @Override
@@ -41,11 +61,14 @@ public record PRelu(double initialAlpha) implements Layer, Nonlinearity {
 
   @Override
   public List<Parameter> parameters(Shape input) {
-    return List.of(Parameter.trainable("alpha", input, Initializer.constant(initialAlpha)));
+    Shape shape = shared ? Shape.SCALAR : input;
+    return List.of(Parameter.trainable("alpha", shape, Initializer.constant(initialAlpha)));
   }
 
   @Override
   public Variable record(Recording recording, Variable x) {
-    return Rectifier.rectify(x, x.multiply(recording.parameter("alpha")), x);
+    // Not x itself, for the sake of α, whose gradient at +∞ would be 0 · ∞.
+    Variable below = Pieces.belowZero(x).multiply(recording.parameter("alpha"));
+    return Pieces.rectify(x, below);
   }
 }

@@ -21,9 +21,9 @@ public final class GoldenFile {
   /** The cases of a file, named as the module that made it. */
   public static List<GoldenCase> read(String name) {
     List<GoldenCase> cases = new ArrayList<>();
-    for (String block : text(name + ".txt").strip().split("\n\n")) {
+    for (String block : text(name + ".txt").strip().split("\n\n", -1)) {
       if (!block.startsWith("#")) {
-        cases.add(parse(block.strip().split("\n")));
+        cases.add(parse(block.strip().split("\n", -1)));
       }
     }
     return cases;
@@ -41,7 +41,7 @@ public final class GoldenFile {
   }
 
   private static GoldenCase parse(String[] lines) {
-    String[] head = lines[0].split(" ");
+    String[] head = lines[0].split(" ", -1);
     if (head.length < 2 || !head[0].equals("case")) {
       throw new AssertionError("expected the head of a golden case, was \"" + lines[0] + "\"");
     }
@@ -52,7 +52,7 @@ public final class GoldenFile {
     }
     Map<String, GoldenTensor> tensors = new LinkedHashMap<>();
     for (String line : Arrays.asList(lines).subList(1, lines.length)) {
-      String[] parts = line.split(" ");
+      String[] parts = line.split(" ", -1);
       tensors.put(parts[0], tensor(parts));
     }
     return new GoldenCase(head[1], settings, tensors);
@@ -63,7 +63,8 @@ public final class GoldenFile {
     Shape shape =
         dimensions.isEmpty()
             ? Shape.SCALAR
-            : Shape.of(Arrays.stream(dimensions.split(",")).mapToInt(Integer::parseInt).toArray());
+            : Shape.of(
+                Arrays.stream(dimensions.split(",", -1)).mapToInt(Integer::parseInt).toArray());
     double[] values = Arrays.stream(parts).skip(2).mapToDouble(GoldenFile::number).toArray();
     if (values.length != shape.size()) {
       throw new AssertionError(

@@ -26,10 +26,24 @@ final class LayersTest {
                 Layers.relu(),
                 Layers.leakyRelu(),
                 Layers.elu(),
-                Layers.selu()))
+                Layers.selu(),
+                Layers.softsign(),
+                Layers.softplus(),
+                Layers.hardSigmoid(),
+                Layers.relu6(),
+                Layers.celu(),
+                Layers.gelu(),
+                Layers.geluTanh(),
+                Layers.silu(),
+                Layers.mish(),
+                Layers.hardSwish()))
         .containsExactlyInAnyOrderElementsOf(Activation.all());
-    assertThat(Layers.leakyRelu(0.2)).isEqualTo(new Activation.LeakyRelu(0.2));
-    assertThat(Layers.elu(0.5)).isEqualTo(new Activation.Elu(0.5));
+    assertThat(Layers.leakyRelu(0.2)).isEqualTo(new LeakyRelu(0.2));
+    assertThat(Layers.hugeLeakyRelu()).isEqualTo(new LeakyRelu(0.2));
+    assertThat(Layers.glu()).isEqualTo(new Glu());
+    assertThat(Layers.softmax()).isEqualTo(new Softmax());
+    assertThat(Layers.logSoftmax()).isEqualTo(new LogSoftmax());
+    assertThat(Layers.elu(0.5)).isEqualTo(new Elu(0.5));
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 
 /** A recording of one layer outside of any network, with parameters that a test chose. */
-final class LoneRecording implements Recording {
+public final class LoneRecording implements Recording {
   private final Tape tape;
   private final Mode mode;
   private final Map<String, Variable> parameters;
@@ -36,7 +36,7 @@ final class LoneRecording implements Recording {
   }
 
   /** The variables stand for the parameters of the layer, in their order. */
-  LoneRecording(Mode mode, Tape tape, List<Parameter> parameters, List<Variable> variables) {
+  public LoneRecording(Mode mode, Tape tape, List<Parameter> parameters, List<Variable> variables) {
     this.tape = tape;
     this.mode = mode;
     this.parameters = new LinkedHashMap<>();

@@ -11,20 +11,22 @@ import org.junit.jupiter.api.Test;
 final class MatchingInitializerTest {
   @Test
   void heForReluAndItsVariants() {
-    assertThat(forActivation(new Activation.Relu())).isEqualTo(heNormal());
-    assertThat(forActivation(new Activation.LeakyRelu(0.2))).isEqualTo(heNormal());
-    assertThat(forActivation(new Activation.Elu(1))).isEqualTo(heNormal());
+    assertThat(forActivation(new Relu())).isEqualTo(heNormal());
+    assertThat(forActivation(new LeakyRelu(0.2))).isEqualTo(heNormal());
+    assertThat(forActivation(new Gelu())).isEqualTo(heNormal());
+    assertThat(forActivation(new Swish(1))).isEqualTo(heNormal());
+    assertThat(forActivation(new Elu(1))).isEqualTo(heNormal());
     assertThat(forActivation(new PRelu(0.25))).isEqualTo(heNormal());
   }
 
   @Test
   void lecunForSelu() {
-    assertThat(forActivation(new Activation.Selu())).isEqualTo(lecunNormal());
+    assertThat(forActivation(new Selu())).isEqualTo(lecunNormal());
   }
 
   @Test
   void glorotOtherwise() {
-    assertThat(forActivation(new Activation.Tanh())).isEqualTo(glorotNormal());
-    assertThat(forActivation(new Activation.Logistic())).isEqualTo(glorotNormal());
+    assertThat(forActivation(new Tanh())).isEqualTo(glorotNormal());
+    assertThat(forActivation(new Logistic())).isEqualTo(glorotNormal());
   }
 }

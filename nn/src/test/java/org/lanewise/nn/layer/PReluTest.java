@@ -44,15 +44,32 @@ final class PReluTest {
             "x",
             Tensor.of(
                 new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN}, 1, 3));
-    Variable y = record(x, tape.input("alpha", Tensor.vector(0.25f, 0, 0.25f)));
+    Variable alpha = tape.input("alpha", Tensor.vector(0.25f, 0, 0.25f));
+    Variable y = record(x, alpha);
     assertThat(y.value().toArray())
         .containsExactly(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN);
+    // α has no part in what is above 0.
+    assertThat(tape.gradients(y.sum(), alpha).of(alpha).value().get(1)).isZero();
   }
 
   private static Variable record(Variable x, Variable alpha) {
     PRelu layer = new PRelu(0.25);
     List<Parameter> parameters = layer.parameters(alpha.shape());
     return layer.record(new LoneRecording(Mode.TRAINING, x.tape(), parameters, List.of(alpha)), x);
+  }
+
+  @Test
+  void mayShareOneSlope() {
+    PRelu layer = Layers.pRelu().withSharedAlpha();
+    List<Parameter> parameters = layer.parameters(Shape.of(3));
+    assertThat(parameters.getFirst().shape()).isEqualTo(Shape.SCALAR);
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.of(new float[] {-2, -1, 4}, 1, 3));
+    Variable alpha = tape.input("alpha", Tensor.scalar(0.5f));
+    Variable y =
+        layer.record(new LoneRecording(Mode.TRAINING, tape, parameters, List.of(alpha)), x);
+    assertThat(y.value().toArray()).containsExactly(-1, -0.5f, 4);
+    assertThat(tape.gradients(y.sum(), alpha).of(alpha).value().item()).isEqualTo(-3);
   }
 
   @Test

@@ -1,0 +1,37 @@
+package org.lanewise.nn.layer;
+
+import org.lanewise.autodiff.Variable;
+
+/**
+ * The exponential linear unit: x above 0, α(e<sup>x</sup> − 1) below; in (−α, ∞), the derivative at
+ * 0 is α.
+ *
+ * <p>Source: Clevert et al., <i>Fast and accurate deep network learning by exponential linear
+ * units</i>, 2016.
+ *
+ * @param alpha the limit at −∞ with its sign changed, at least 0
+ */
+public record Elu(double alpha) implements Rectified {
+  /**
+   * Checks α.
+   *
+   * @throws IllegalArgumentException if α is negative or not finite
+   */
+  public Elu {
+    if (!(alpha >= 0) || !Double.isFinite(alpha)) {
+      throw new IllegalArgumentException(
+          "elu: expected a finite alpha of at least 0, was " + alpha);
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "elu";
+  }
+
+  @Override
+  public Variable of(Variable x) {
+    Variable below = Pieces.belowZero(x).expm1();
+    return Pieces.rectify(x, alpha == 1 ? below : below.multiply(alpha));
+  }
+}

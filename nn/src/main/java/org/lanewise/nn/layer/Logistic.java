@@ -1,0 +1,16 @@
+package org.lanewise.nn.layer;
+
+import org.lanewise.autodiff.Variable;
+
+/** The logistic function σ(x) = 1 / (1 + e<sup>−x</sup>), in (0, 1); smooth everywhere. */
+public record Logistic() implements Activation {
+  @Override
+  public String kind() {
+    return "logistic";
+  }
+
+  @Override
+  public Variable of(Variable x) {
+    return x.logistic();
+  }
+}
