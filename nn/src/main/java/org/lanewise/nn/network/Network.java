@@ -379,4 +379,8 @@ public final class Network {
   public String summary() {
     return Summary.of(structure, frozen);
   }
+
+  Structure structure() {
+    return structure;
+  }
 }
