@@ -3,6 +3,7 @@ package org.lanewise.nn.network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -71,6 +72,43 @@ public final class Predictor {
     }
     prediction.program.run();
     return prediction.outputs.stream().map(Tensor::copy).toList();
+  }
+
+  /**
+   * How certain a network is of its output for a batch: Monte Carlo dropout. The outputs are
+   * sampled with dropout and noise as in training, everything else as in inference, so that batch
+   * normalization uses what it gathered.
+   *
+   * <p>Source: Gal and Ghahramani, <i>Dropout as a Bayesian approximation</i>, 2016.
+   *
+   * @param x the examples, [batch, input shape…]
+   * @param samples how many samples to take, at least 1; 100 is usual
+   * @param seed the seed of the draws: the same gives the same bits
+   * @param of what the moments are of, recorded from the outputs, such as probabilities
+   * @return the mean and the standard deviation of the samples
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
+   *     network has several inputs or outputs, or there is no sample
+   */
+  public PredictedDistribution predictDistribution(
+      Tensor x, int samples, long seed, UnaryOperator<Variable> of) {
+    if (samples < 1) {
+      throw new IllegalArgumentException(
+          "predict_distribution: expected at least 1 sample, was " + samples);
+    }
+    return new MonteCarlo(network, parameters, x, of, seed).moments(samples);
+  }
+
+  /**
+   * How certain a network is of its output for a batch, sampled from seed 0.
+   *
+   * @param x the examples, [batch, input shape…]
+   * @param samples how many samples to take, at least 1; 100 is usual
+   * @return the mean and the standard deviation of the sampled outputs
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
+   *     network has several inputs or outputs, or there is no sample
+   */
+  public PredictedDistribution predictDistribution(Tensor x, int samples) {
+    return predictDistribution(x, samples, 0, UnaryOperator.identity());
   }
 
   /**

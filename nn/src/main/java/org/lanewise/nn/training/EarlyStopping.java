@@ -1,0 +1,140 @@
+package org.lanewise.nn.training;
+
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.lanewise.nn.network.Parameters;
+
+/**
+ * Training until a metric of the validation examples has not improved for some epochs; then the
+ * parameters are put back to what they were at its best.
+ *
+ * <p>Source: Prechelt, <i>Early stopping, but when?</i>, 1998, criterion UP.
+ *
+ * @param metric the name of the metric, as in {@code loss}
+ * @param larger whether larger is better, as for {@code accuracy}
+ * @param patience how many epochs in a row may bring no improvement, at least 1
+ * @param leastImprovement by how much a value has to be better than the best, at least 0
+ */
+public record EarlyStopping(String metric, boolean larger, int patience, double leastImprovement) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the patience is below 1 or the least improvement negative
+   */
+  public EarlyStopping {
+    if (patience < 1) {
+      throw new IllegalArgumentException(
+          "early_stopping: expected a patience of at least 1 epoch, was " + patience);
+    }
+    if (!(leastImprovement >= 0) || Double.isInfinite(leastImprovement)) {
+      throw new IllegalArgumentException(
+          "early_stopping: expected a least improvement of at least 0, was " + leastImprovement);
+    }
+  }
+
+  /**
+   * Stopping when the loss is no longer smaller than before.
+   *
+   * @param patience how many epochs in a row may bring no improvement, at least 1
+   * @return the description
+   */
+  public static EarlyStopping onLoss(int patience) {
+    return new EarlyStopping("loss", false, patience, 0);
+  }
+
+  /**
+   * Stopping when the accuracy is no longer larger than before.
+   *
+   * @param patience how many epochs in a row may bring no improvement, at least 1
+   * @return the description
+   */
+  public static EarlyStopping onAccuracy(int patience) {
+    return new EarlyStopping("accuracy", true, patience, 0);
+  }
+
+  /**
+   * The same, where smaller improvements do not count.
+   *
+   * @param newLeastImprovement by how much a value has to be better than the best, at least 0
+   * @return the description
+   */
+  public EarlyStopping leastImprovement(double newLeastImprovement) {
+    return new EarlyStopping(metric, larger, patience, newLeastImprovement);
+  }
+
+  /**
+   * What an epoch came to.
+   *
+   * @param number its number, from 1
+   * @param training the metrics of its batches
+   * @param validation the metrics of the validation examples after it
+   */
+  public record Epoch(int number, Metrics training, Metrics validation) {}
+
+  /**
+   * Trains, and leaves the trainer with the best parameters. What the optimizer remembers is that
+   * of the last epoch.
+   *
+   * @param trainer the trainer
+   * @param training the examples to train on
+   * @param validation other examples, which the metric is of
+   * @param mostEpochs how many epochs to train at most, at least 1
+   * @return the best epoch
+   * @throws IllegalArgumentException if there is no such metric, the data do not fit, or there is
+   *     no epoch
+   */
+  public Epoch train(Trainer trainer, DataSet training, DataSet validation, int mostEpochs) {
+    return train(trainer, training, validation, mostEpochs, epoch -> {});
+  }
+
+  /**
+   * Trains, and leaves the trainer with the best parameters. What the optimizer remembers is that
+   * of the last epoch.
+   *
+   * @param trainer the trainer
+   * @param training the examples to train on
+   * @param validation other examples, which the metric is of
+   * @param mostEpochs how many epochs to train at most, at least 1
+   * @param afterEpoch is told of every epoch
+   * @return the best epoch: the first whose metric is not a number if all are
+   * @throws IllegalArgumentException if there is no such metric, the data do not fit, or there is
+   *     no epoch
+   */
+  public Epoch train(
+      Trainer trainer,
+      DataSet training,
+      DataSet validation,
+      int mostEpochs,
+      Consumer<Epoch> afterEpoch) {
+    if (mostEpochs < 1) {
+      throw new IllegalArgumentException(
+          "early_stopping: expected at least 1 epoch, was " + mostEpochs);
+    }
+    IntFunction<Epoch> run =
+        number -> {
+          Epoch epoch = new Epoch(number, trainer.epoch(training), trainer.evaluate(validation));
+          afterEpoch.accept(epoch);
+          return epoch;
+        };
+    Epoch best = run.apply(1);
+    Parameters kept = trainer.parameters().copy();
+    for (int number = 2; number <= mostEpochs && number - best.number() <= patience; number++) {
+      Epoch epoch = run.apply(number);
+      if (isBetter(epoch.validation().get(metric), best.validation().get(metric))) {
+        best = epoch;
+        copy(trainer.parameters(), kept);
+      }
+    }
+    copy(kept, trainer.parameters());
+    return best;
+  }
+
+  private boolean isBetter(double value, double best) {
+    double improvement = larger ? value - best : best - value;
+    return improvement > leastImprovement || (Double.isNaN(best) && !Double.isNaN(value));
+  }
+
+  private static void copy(Parameters from, Parameters to) {
+    from.names().forEach(name -> to.get(name).copyFrom(from.get(name)));
+  }
+}
