@@ -1,8 +1,12 @@
 package org.lanewise.nn.network;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -12,6 +16,7 @@ import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.safetensors.SafetensorsFile;
 
 /**
  * Layers and how they are connected, described. What they learn is held by {@link Parameters}.
@@ -21,6 +26,8 @@ import org.lanewise.nn.layer.Parameter;
  * number, as in {@code dense2} for the second dense layer that was written.
  */
 public final class Network {
+  private static final String DESCRIPTION = "lanewise.network";
+
   private final Structure structure;
   private final Frozen frozen;
 
@@ -181,11 +188,14 @@ public final class Network {
     return new Network(structure, frozen.with(names));
   }
 
+  private boolean knows(String name) {
+    return names().contains(name)
+        || structure.parameters().stream()
+            .anyMatch(parameter -> Frozen.covers(name, parameter.name()));
+  }
+
   private void requireName(String name) {
-    boolean known =
-        names().contains(name)
-            || parameters().stream().anyMatch(parameter -> Frozen.covers(name, parameter.name()));
-    if (!known) {
+    if (!knows(name)) {
       throw new IllegalArgumentException(
           "freeze: there is no layer " + name + ", expected one of " + names());
     }
@@ -218,6 +228,93 @@ public final class Network {
    */
   public Set<String> frozen() {
     return frozen.names();
+  }
+
+  /**
+   * A layer by its name.
+   *
+   * @param name the name
+   * @return the layer
+   * @throws IllegalArgumentException if there is no layer of one input of that name
+   */
+  public Layer layer(String name) {
+    return layers().stream()
+        .filter(layer -> layer.name().equals(name))
+        .findFirst()
+        .map(Named::layer)
+        .orElseThrow(() -> unknown(name, layers().stream().map(Named::name).toList()));
+  }
+
+  private static IllegalArgumentException unknown(String name, List<String> names) {
+    return new IllegalArgumentException(
+        "network: there is no layer " + name + ", expected one of " + names);
+  }
+
+  /**
+   * The part of the network that a layer's output is made of: its lower layers, up to and with that
+   * one. Names stay, so parameters can be copied or shared by name.
+   *
+   * @param layer the name of the last layer
+   * @return the network, with what of it was frozen
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public Network upTo(String layer) {
+    if (!names().contains(layer)) {
+      throw unknown(layer, names());
+    }
+    return keepFrozen(structure.upTo(layer));
+  }
+
+  /**
+   * The same network with more layers after its only output.
+   *
+   * @param layers the layers, the first is applied first
+   * @return the network, with what of it was frozen
+   * @throws IllegalArgumentException if there are several outputs, a layer does not take what it is
+   *     given, or two have one name
+   */
+  public Network then(Layer... layers) {
+    List<Flow> inputs = structure.inputFlows();
+    Flow output = only("output", structure.on(inputs));
+    return keepFrozen(Wiring.connect(inputs, List.of(output.then(layers))));
+  }
+
+  /**
+   * What this network, as part of another, makes of flows. Its layers keep their names.
+   *
+   * @param flows what takes the place of each input
+   * @return its outputs
+   * @throws IllegalArgumentException if there is not a flow for each input
+   */
+  public List<Flow> on(Flow... flows) {
+    if (flows.length != structure.inputs().size()) {
+      throw new IllegalArgumentException(
+          "network: expected a flow for each of "
+              + structure.inputs().size()
+              + " inputs, was "
+              + flows.length);
+    }
+    return structure.on(List.of(flows));
+  }
+
+  /**
+   * The same network with another layer in the place of one.
+   *
+   * @param layer the name of the layer to replace
+   * @param other the layer for its place; unless it has a name it gets its kind and the first
+   *     number that no layer has, so that it is not mistaken for the one it replaces
+   * @return the network, with what of the others was frozen
+   * @throws IllegalArgumentException if there is no layer of one input of that name, or the other
+   *     does not fit
+   */
+  public Network replace(String layer, Layer other) {
+    layer(layer);
+    return keepFrozen(structure.replace(layer, other));
+  }
+
+  private Network keepFrozen(Structure other) {
+    Network network = new Network(other, Frozen.NOTHING);
+    return network.freeze(frozen.names().stream().filter(network::knows).toList());
   }
 
   /**
@@ -286,21 +383,27 @@ public final class Network {
     int batch = requireBatch(inputs);
     Tape tape = inputs.get(0).tape();
     NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen, draws);
+    requireFit(parameters);
     for (Parameter parameter : parameters()) {
-      Tensor tensor = parameters.get(parameter.name());
-      if (!tensor.shape().equals(parameter.shape())) {
+      recorder.add(parameter, tape.input(parameter.name(), parameters.get(parameter.name())));
+    }
+    return recorder.finish(
+        structure.follow(inputs, (node, from) -> record(node, recorder, from, batch)));
+  }
+
+  private void requireFit(Parameters given) {
+    for (Parameter parameter : structure.parameters()) {
+      Shape shape = given.get(parameter.name()).shape();
+      if (!shape.equals(parameter.shape())) {
         throw new IllegalArgumentException(
             "network: expected "
                 + parameter.name()
                 + " of shape "
                 + parameter.shape()
                 + ", was "
-                + tensor.shape());
+                + shape);
       }
-      recorder.add(parameter, tape.input(parameter.name(), tensor));
     }
-    return recorder.finish(
-        structure.follow(inputs, (node, from) -> record(node, recorder, from, batch)));
   }
 
   private static Variable record(
@@ -369,6 +472,84 @@ public final class Network {
     dimensions[0] = examples;
     System.arraycopy(one.dimensions(), 0, dimensions, 1, one.rank());
     return Shape.of(dimensions);
+  }
+
+  /**
+   * Saves the network, description and parameters, as one safetensors file. A file of the same name
+   * is replaced when the new one is complete and on the disk.
+   *
+   * <p>Layers and initializers of your own can be described if they are records of numbers, texts,
+   * enums, shapes, lists and such records. Of others {@link Parameters#save} saves the parameters,
+   * and {@link #loadParameters} loads them into a network that is given in code.
+   *
+   * @param path the file
+   * @param parameters the parameters of the network
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if the parameters do not fit, or a layer is not made of what
+   *     can be described
+   */
+  public void save(Path path, Parameters parameters) throws IOException {
+    requireSame(parameters);
+    String description = new Description(Set.of()).write(structure, frozen);
+    parameters.file(Map.of(DESCRIPTION, description)).write(path);
+  }
+
+  /**
+   * Loads a network that was saved, description and parameters.
+   *
+   * @param path the file
+   * @param own the types of layers and initializers of your own that it may consist of
+   * @return the network and its parameters
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it is no such file, is truncated or damaged, or describes a
+   *     network that cannot be
+   */
+  public static SavedNetwork load(Path path, Class<?>... own) throws IOException {
+    return SafetensorsFile.read(path, file -> saved(file, Set.of(own)));
+  }
+
+  private static SavedNetwork saved(SafetensorsFile file, Set<Class<?>> own) {
+    String description = file.metadata().get(DESCRIPTION);
+    if (description == null) {
+      throw new IllegalArgumentException(
+          "network: expected a file with the description of a network, was one with tensors only");
+    }
+    Network network = new Description(own).read(description);
+    Parameters parameters = Parameters.of(file);
+    network.requireSame(parameters);
+    return new SavedNetwork(network, parameters);
+  }
+
+  /**
+   * Loads parameters for this network, whatever the file says of the one that it was saved from.
+   *
+   * @param path the file, of {@link #save} or {@link Parameters#save}
+   * @return the parameters
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it is no such file, is truncated or damaged, or has not the
+   *     parameters of this network
+   */
+  public Parameters loadParameters(Path path) throws IOException {
+    return SafetensorsFile.read(
+        path,
+        file -> {
+          Parameters parameters = Parameters.of(file);
+          requireSame(parameters);
+          return parameters;
+        });
+  }
+
+  /** Refuses parameters of other names or shapes than this network has. */
+  private void requireSame(Parameters given) {
+    Set<String> names =
+        structure.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+    for (String name : given.names()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "network: expected the parameters of this network, was given " + name + " as well");
+      }
+    }
+    requireFit(given);
   }
 
   /**

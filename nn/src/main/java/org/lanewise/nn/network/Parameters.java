@@ -1,9 +1,18 @@
 package org.lanewise.nn.network;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.safetensors.SafetensorsFile;
 
 /**
  * Tensors by name, in a fixed order: the parameters and statistics of a network, or the state of an
@@ -74,6 +83,93 @@ public final class Parameters {
     Parameters copy = new Parameters();
     tensors.forEach((name, tensor) -> copy.add(name, tensor.copy()));
     return copy;
+  }
+
+  /**
+   * Overwrites tensors with those of the same names in another store, which stays as it is.
+   *
+   * @param source the other store, say of a network that was trained on another task
+   * @param names names of layers that have parameters, or of single tensors as in {@code
+   *     dense1/kernel}
+   * @return this store
+   * @throws IllegalArgumentException if one of the stores lacks something of a name, or shapes
+   *     differ; nothing is written then
+   */
+  public Parameters copyFrom(Parameters source, String... names) {
+    Set<String> fullNames = new LinkedHashSet<>();
+    for (String name : names) {
+      fullNames.addAll(covered(name));
+      fullNames.addAll(source.covered(name));
+    }
+    return copyAll(source, fullNames);
+  }
+
+  /**
+   * Overwrites the tensors of a network's layers with those of the same names in another store,
+   * which stays as it is.
+   *
+   * @param source the other store, say of a network that was trained on another task
+   * @param part the layers, say the lower ones of both networks, as {@link Network#upTo} gives them
+   * @return this store
+   * @throws IllegalArgumentException if one of the stores lacks a parameter of the layers, or
+   *     shapes differ; nothing is written then
+   */
+  public Parameters copyFrom(Parameters source, Network part) {
+    return copyAll(source, part.parameters().stream().map(Parameter::name).toList());
+  }
+
+  private Parameters copyAll(Parameters source, Collection<String> fullNames) {
+    for (String name : fullNames) {
+      Shape expected = get(name).shape();
+      Shape given = source.get(name).shape();
+      if (!given.equals(expected)) {
+        throw new IllegalArgumentException(
+            "parameters: expected " + name + " of shape " + expected + " to copy, was " + given);
+      }
+    }
+    fullNames.forEach(name -> get(name).copyFrom(source.get(name)));
+    return this;
+  }
+
+  /** The tensors of a layer, or the one of that name. */
+  private List<String> covered(String name) {
+    List<String> covered =
+        names().stream().filter(fullName -> Frozen.covers(name, fullName)).toList();
+    return covered.isEmpty() ? List.of(name) : covered;
+  }
+
+  /**
+   * Saves all tensors as a safetensors file, in their order. A file of the same name is replaced
+   * when the new one is complete and on the disk.
+   *
+   * @param path the file
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path path) throws IOException {
+    file(Map.of()).write(path);
+  }
+
+  SafetensorsFile file(Map<String, String> metadata) {
+    return new SafetensorsFile(Collections.unmodifiableMap(tensors), metadata);
+  }
+
+  /**
+   * Loads all tensors of a safetensors file, in the order of their elements. The file may be of
+   * another program, as long as its tensors are 32-bit floats.
+   *
+   * @param path the file
+   * @return the tensors
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no such file, or is truncated or damaged
+   */
+  public static Parameters load(Path path) throws IOException {
+    return of(SafetensorsFile.read(path));
+  }
+
+  static Parameters of(SafetensorsFile file) {
+    Parameters loaded = new Parameters();
+    file.tensors().forEach(loaded::add);
+    return loaded;
   }
 
   /**

@@ -1,10 +1,13 @@
 package org.lanewise.nn.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
 
 /**
@@ -54,9 +57,54 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
     V next(Node node, List<V> from);
   }
 
-  /** The inputs as flows, and what the structure makes of them. */
+  /** What the structure makes of flows in place of its inputs. */
   List<Flow> on(List<Flow> flows) {
-    return follow(
-        flows, (node, from) -> new Flow(new Flow.Applied(node.name(), node.merge(), from)));
+    return follow(flows, Structure::place);
+  }
+
+  private static Flow place(Node node, List<Flow> from) {
+    return new Flow(new Flow.Applied(node.name(), node.merge(), from));
+  }
+
+  /** The inputs as new flows. */
+  List<Flow> inputFlows() {
+    return inputs.stream().map(Flow::new).toList();
+  }
+
+  /** The part that a layer's output is made of; the last place of a layer that is shared. */
+  Structure upTo(String layer) {
+    List<Flow> given = inputFlows();
+    Map<String, Flow> flows = new HashMap<>();
+    follow(
+        given,
+        (node, from) -> {
+          Flow flow = place(node, from);
+          flows.put(node.name(), flow);
+          return flow;
+        });
+    List<Flow> outputs = List.of(flows.get(layer));
+    List<Flow> reached = Wiring.reached(outputs);
+    return Wiring.connect(given.stream().filter(reached::contains).toList(), outputs);
+  }
+
+  /** The same with another layer in the place, or places, of one. */
+  Structure replace(String layer, Layer other) {
+    Named named = other instanceof Named own ? own : new Named(unusedName(other.kind()), other);
+    List<Flow> given = inputFlows();
+    return Wiring.connect(
+        given,
+        follow(
+            given,
+            (node, from) ->
+                node.name().equals(layer) ? from.get(0).then(named) : place(node, from)));
+  }
+
+  private String unusedName(String kind) {
+    List<String> taken = nodes.stream().map(Node::name).toList();
+    int number = 1;
+    while (taken.contains(kind + number)) {
+      number++;
+    }
+    return kind + number;
   }
 }

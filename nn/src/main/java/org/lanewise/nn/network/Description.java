@@ -1,0 +1,134 @@
+package org.lanewise.nn.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lanewise.engine.Shape;
+import org.lanewise.nn.json.JsonReader;
+import org.lanewise.nn.json.JsonWriter;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Merge;
+
+/** A network as text and back. */
+final class Description {
+  private static final int FORMAT = 1;
+
+  private final RecordCodec codec;
+
+  /** Knows the given types of layers beside those of the library. */
+  Description(Set<Class<?>> own) {
+    codec = new RecordCodec(own);
+  }
+
+  String write(Structure structure, Frozen frozen) {
+    Map<String, Object> network = new LinkedHashMap<>();
+    network.put("format", FORMAT);
+    network.put("inputs", structure.inputs().stream().map(this::input).toList());
+    network.put("layers", structure.nodes().stream().map(this::layer).toList());
+    network.put("outputs", structure.outputs());
+    network.put("frozen", List.copyOf(frozen.names()));
+    return JsonWriter.write(network);
+  }
+
+  private Map<String, Object> input(Flow.Input input) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("name", input.name());
+    written.put("shape", codec.write(input.shape(), Shape.class));
+    return written;
+  }
+
+  private Map<String, Object> layer(Node node) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("name", node.name());
+    written.put("from", node.from());
+    try {
+      if (node.merge() instanceof Single single) {
+        written.put("layer", codec.write(single.layer(), Layer.class));
+      } else {
+        written.put("merge", codec.write(node.merge(), Merge.class));
+      }
+    } catch (IllegalArgumentException e) {
+      throw node.misfit(e);
+    }
+    return written;
+  }
+
+  Network read(String text) {
+    Map<?, ?> network = map(JsonReader.read(text));
+    if (RecordCodec.integer(get(network, "format")) != FORMAT) {
+      throw refused("format " + FORMAT, network.get("format"));
+    }
+    List<Flow> values = new ArrayList<>();
+    for (Object input : list(get(network, "inputs"))) {
+      Shape shape = (Shape) codec.read(get(map(input), "shape"), Shape.class);
+      values.add(Flow.input(text(get(map(input), "name")), shape));
+    }
+    List<Flow> inputs = List.copyOf(values);
+    for (Object layer : list(get(network, "layers"))) {
+      values.add(layer(map(layer), values));
+    }
+    List<Flow> outputs = flows(get(network, "outputs"), values);
+    return Network.of(inputs, outputs)
+        .freeze(list(get(network, "frozen")).stream().map(Description::text).toList());
+  }
+
+  private Flow layer(Map<?, ?> written, List<Flow> values) {
+    String name = text(get(written, "name"));
+    List<Flow> from = flows(get(written, "from"), values);
+    Merge merge =
+        written.containsKey("layer")
+            ? new Single((Layer) codec.read(get(written, "layer"), Layer.class))
+            : (Merge) codec.read(get(written, "merge"), Merge.class);
+    if (name.isEmpty() || from.isEmpty() || (merge instanceof Single && from.size() > 1)) {
+      throw refused("a layer with a name and the inputs that it takes", written);
+    }
+    return new Flow(new Flow.Applied(name, merge, from));
+  }
+
+  private static List<Flow> flows(Object numbers, List<Flow> values) {
+    List<Flow> flows = new ArrayList<>();
+    for (Object number : list(numbers)) {
+      int value = RecordCodec.integer(number);
+      if (value < 0 || value >= values.size()) {
+        throw refused("numbers from 0 to " + (values.size() - 1), number);
+      }
+      flows.add(values.get(value));
+    }
+    return flows;
+  }
+
+  private static Object get(Map<?, ?> map, String key) {
+    Object value = map.get(key);
+    if (value == null) {
+      throw refused("an object with " + key, map.keySet());
+    }
+    return value;
+  }
+
+  private static Map<?, ?> map(Object json) {
+    if (json instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw refused("an object", json);
+  }
+
+  private static List<?> list(Object json) {
+    if (json instanceof List<?> list) {
+      return list;
+    }
+    throw refused("an array", json);
+  }
+
+  private static String text(Object json) {
+    if (json instanceof String text) {
+      return text;
+    }
+    throw refused("a text", json);
+  }
+
+  private static IllegalArgumentException refused(String expected, Object was) {
+    return new IllegalArgumentException("description: expected " + expected + ", was " + was);
+  }
+}

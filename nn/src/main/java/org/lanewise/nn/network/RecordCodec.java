@@ -1,0 +1,244 @@
+package org.lanewise.nn.network;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.random.Distribution;
+import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.layer.Layer;
+
+/**
+ * Records as JSON and back: an object with the record's {@code type} and its components, which are
+ * numbers, truth values, texts, enum constants, shapes, lists or records in turn.
+ *
+ * <p>A type is written by its name within the packages of layers, initializers and distributions,
+ * or by its whole name. What is read makes records of those packages and of the user's own types,
+ * and calls nothing else.
+ */
+final class RecordCodec {
+  private static final String TYPE = "type";
+  private static final String CONSTANT = "constant";
+  private static final List<String> PACKAGES =
+      List.of(
+          Layer.class.getPackageName(),
+          Initializer.class.getPackageName(),
+          Distribution.class.getPackageName());
+
+  private final Set<Class<?>> own;
+
+  /** Knows the given types beside those of the library. */
+  RecordCodec(Set<Class<?>> own) {
+    this.own = Set.copyOf(own);
+  }
+
+  private static IllegalArgumentException refused(String expected, Object was) {
+    return new IllegalArgumentException("description: expected " + expected + ", was " + was);
+  }
+
+  Object write(Object value, Type declared) {
+    return switch (value) {
+      case Double number when !Double.isFinite(number) -> number.toString();
+      case Float number when !Float.isFinite(number) -> number.toString();
+      case Number number -> number;
+      case Boolean truth -> truth;
+      case String text -> text;
+      case Shape shape -> Arrays.stream(shape.dimensions()).boxed().toList();
+      case List<?> list -> list.stream().map(one -> write(one, element(declared))).toList();
+      case Enum<?> constant when declared == constant.getDeclaringClass() -> constant.name();
+      case Enum<?> constant ->
+          Map.of(TYPE, name(constant.getDeclaringClass()), CONSTANT, constant.name());
+      case Record record -> writeRecord(record);
+      default ->
+          throw refused(
+              "layers that are records of numbers, texts, enums, shapes, lists and records (the"
+                  + " parameters alone can be saved of any)",
+              value.getClass().getName());
+    };
+  }
+
+  private Map<String, Object> writeRecord(Record record) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put(TYPE, name(record.getClass()));
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      try {
+        component.getAccessor().setAccessible(true);
+        Object value = component.getAccessor().invoke(record);
+        written.put(component.getName(), write(value, component.getGenericType()));
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        throw within(record.getClass(), component.getName(), e);
+      }
+    }
+    return written;
+  }
+
+  Object read(Object json, Type declared) {
+    Class<?> type = raw(declared);
+    if (json instanceof Map<?, ?> map) {
+      return readTyped(map, type);
+    } else if (json instanceof List<?> list && type == List.class) {
+      return list.stream().map(one -> read(one, element(declared))).toList();
+    } else if (json instanceof List<?> list && type == Shape.class) {
+      return Shape.of(list.stream().mapToInt(RecordCodec::integer).toArray());
+    } else if (json instanceof Boolean && type == boolean.class) {
+      return json;
+    } else if (json instanceof BigDecimal number && type.isPrimitive()) {
+      return number(number, type);
+    } else if (json instanceof String text) {
+      return readText(text, type);
+    }
+    throw refused("a " + type.getSimpleName(), json);
+  }
+
+  private static Object readText(String text, Class<?> type) {
+    if (type == String.class) {
+      return text;
+    } else if (type.isEnum()) {
+      return constant(type, text);
+    } else if (Set.of("NaN", "Infinity", "-Infinity").contains(text)) {
+      if (type == double.class) {
+        return Double.parseDouble(text);
+      } else if (type == float.class) {
+        return Float.parseFloat(text);
+      }
+    }
+    throw refused("a " + type.getSimpleName(), "\"" + text + "\"");
+  }
+
+  private static Object number(BigDecimal number, Class<?> type) {
+    try {
+      if (type == double.class) {
+        return number.doubleValue();
+      } else if (type == float.class) {
+        return number.floatValue();
+      } else if (type == int.class) {
+        return number.intValueExact();
+      } else if (type == long.class) {
+        return number.longValueExact();
+      }
+    } catch (ArithmeticException e) {
+      throw refused("a number that is a " + type, number);
+    }
+    throw refused("a " + type, number);
+  }
+
+  static int integer(Object json) {
+    if (json instanceof BigDecimal number) {
+      return (int) number(number, int.class);
+    }
+    throw refused("an integer", json);
+  }
+
+  private Object readTyped(Map<?, ?> map, Class<?> declared) {
+    if (!(map.get(TYPE) instanceof String name)) {
+      throw refused("an object with a " + TYPE, map);
+    }
+    Class<?> type = type(name);
+    if (!declared.isAssignableFrom(type)) {
+      throw refused("a " + declared.getSimpleName(), name);
+    }
+    if (type.isEnum() && map.get(CONSTANT) instanceof String constant && map.size() == 2) {
+      return constant(type, constant);
+    } else if (type.isRecord()) {
+      return readRecord(map, type);
+    }
+    throw refused("a record or a constant", map);
+  }
+
+  private Object readRecord(Map<?, ?> map, Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent component : components) {
+      Object value = map.get(component.getName());
+      if (value == null || map.size() != components.length + 1) {
+        throw refused(
+            "the components "
+                + Arrays.stream(components).map(RecordComponent::getName).toList()
+                + " of "
+                + name(type),
+            map.keySet());
+      }
+      try {
+        values.add(read(value, component.getGenericType()));
+      } catch (IllegalArgumentException e) {
+        throw within(type, component.getName(), e);
+      }
+    }
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "description: " + name(type) + ": " + e.getCause().getMessage(), e);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalArgumentException("description: " + name(type) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static IllegalArgumentException within(Class<?> type, String component, Exception e) {
+    String message = e.getMessage();
+    String prefix = "description: ";
+    String rest = message != null && message.startsWith(prefix) ? message.substring(13) : message;
+    return new IllegalArgumentException(prefix + component + " of " + name(type) + ": " + rest, e);
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> ((Enum<?>) constant).name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> refused("one of " + Arrays.toString(type.getEnumConstants()), name));
+  }
+
+  private static String name(Class<?> type) {
+    String prefix = type.getPackageName() + ".";
+    return PACKAGES.contains(type.getPackageName())
+        ? type.getName().substring(prefix.length()).replace('$', '.')
+        : type.getName();
+  }
+
+  private Class<?> type(String name) {
+    for (Class<?> type : own) {
+      if (type.getName().equals(name)) {
+        return type;
+      }
+    }
+    if (name.matches("\\w+(\\.\\w+)?")) {
+      for (String inPackage : PACKAGES) {
+        try {
+          return Class.forName(
+              inPackage + "." + name.replace('.', '$'), false, getClass().getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+          continue;
+        }
+      }
+    }
+    throw refused("a type of the library, or one of your own that is given to load with", name);
+  }
+
+  private static Type element(Type declared) {
+    return declared instanceof ParameterizedType generic
+        ? generic.getActualTypeArguments()[0]
+        : Object.class;
+  }
+
+  private static Class<?> raw(Type declared) {
+    if (declared instanceof ParameterizedType generic) {
+      return (Class<?>) generic.getRawType();
+    } else if (declared instanceof Class<?> type) {
+      return type;
+    }
+    throw refused("components of a class", declared);
+  }
+}

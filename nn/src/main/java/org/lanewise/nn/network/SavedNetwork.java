@@ -1,0 +1,18 @@
+package org.lanewise.nn.network;
+
+/**
+ * What a network was saved with.
+ *
+ * @param network the description
+ * @param parameters the parameters
+ */
+public record SavedNetwork(Network network, Parameters parameters) {
+  /**
+   * A predictor over the parameters.
+   *
+   * @return the predictor
+   */
+  public Predictor predictor() {
+    return new Predictor(network, parameters);
+  }
+}

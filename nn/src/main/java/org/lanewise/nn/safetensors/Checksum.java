@@ -1,0 +1,53 @@
+package org.lanewise.nn.safetensors;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import org.lanewise.engine.Tensor;
+
+/** A number that all of a file's content goes into, to notice damage. */
+final class Checksum {
+  private static final int CHUNK = 1 << 16;
+
+  private final CRC32C crc = new CRC32C();
+  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+
+  private Checksum() {}
+
+  static String of(SafetensorsFile file) {
+    Checksum sum = new Checksum();
+    file.metadata()
+        .forEach(
+            (name, text) -> {
+              sum.add(name);
+              sum.add(text);
+            });
+    file.tensors()
+        .forEach(
+            (name, tensor) -> {
+              sum.add(name);
+              sum.add(tensor.shape().toString());
+              sum.add(tensor);
+            });
+    return String.format("%08x", sum.crc.getValue());
+  }
+
+  private void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    buffer.clear().putInt(bytes.length).flip();
+    crc.update(buffer);
+    crc.update(bytes);
+  }
+
+  private void add(Tensor tensor) {
+    int done = 0;
+    while (done < tensor.size()) {
+      int count = Math.min(CHUNK / Float.BYTES, tensor.size() - done);
+      buffer.clear();
+      buffer.asFloatBuffer().put(tensor.array(), tensor.offset() + done, count);
+      crc.update(buffer.limit(count * Float.BYTES));
+      done += count;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tensors in files of the safetensors format. */
+package org.lanewise.nn.safetensors;

@@ -1,0 +1,30 @@
+package org.lanewise.nn.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lanewise.engine.Shape;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.network.SavedNetwork;
+
+/** Every layer comes back from a file as the equal value, with its parameters. */
+final class SavedLayersTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("org.lanewise.nn.layer.LayerContractTest#layersAndShapes")
+  void comesBackFromAFile(Layer layer, Shape example) throws IOException {
+    Network network = Network.of(example, layer.named("it"));
+    Parameters parameters = network.initialize(1);
+    Path path = folder.resolve("layer.safetensors");
+    network.save(path, parameters);
+    SavedNetwork loaded = Network.load(path);
+    assertThat(loaded.network().layer("it")).isEqualTo(network.layer("it"));
+    assertThat(loaded.parameters().sameElements(parameters)).isTrue();
+  }
+}
