@@ -3,6 +3,7 @@
 @SuppressWarnings("requires-automatic") // JMH has no module descriptor.
 module org.lanewise.bench {
   requires info.picocli;
+  requires jdk.management;
   requires org.lanewise.nn;
   requires static jmh.core;
   requires static org.jspecify;

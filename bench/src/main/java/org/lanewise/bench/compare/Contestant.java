@@ -1,0 +1,71 @@
+package org.lanewise.bench.compare;
+
+import java.util.Map;
+
+/**
+ * One who can do works: ours or a peer. Peers are found as services, by their class names.
+ *
+ * <p>The comparison itself asks for the name and what the contestant does; everything else happens
+ * in a JVM of the contestant's own, so that no native library is loaded beside another.
+ */
+public interface Contestant {
+  /**
+   * What it is called in tables.
+   *
+   * @return the name
+   */
+  String name();
+
+  /**
+   * Whether it can do a work.
+   *
+   * @param work the work
+   * @return true if {@link #open} takes it
+   */
+  boolean does(Work work);
+
+  /**
+   * Whether it computes what ours computes; a yardstick need not.
+   *
+   * @return true if its results are to agree with ours
+   */
+  default boolean hasResults() {
+    return true;
+  }
+
+  /**
+   * What its JVM is to find in the environment.
+   *
+   * @param threads the threads it may compute with
+   * @return the variables
+   */
+  default Map<String, String> environment(int threads) {
+    return Map.of();
+  }
+
+  /**
+   * The threads it computes with when ours has some.
+   *
+   * @param threads the threads of the row
+   * @return the threads
+   */
+  default int threads(int threads) {
+    return threads;
+  }
+
+  /**
+   * Gets ready for a work.
+   *
+   * @param work a work that it does
+   * @param threads the threads to compute with
+   * @return the task
+   */
+  Task open(Work work, int threads);
+
+  /**
+   * The version and what else tells how it computes, known once a task is open.
+   *
+   * @return one line
+   */
+  String version();
+}

@@ -1,0 +1,37 @@
+package org.lanewise.bench.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of the tables: ours against one peer.
+ *
+ * @param row the work and its threads
+ * @param ours what was measured of ours
+ * @param peer what was measured of the peer
+ * @param ceilingShare the share of the limit that ours reached, where one was measured
+ */
+record Outcome(Row row, Measured ours, Measured peer, Optional<Double> ceilingShare) {
+  /** How many times as fast ours is. */
+  double ratio() {
+    return peer.median() / ours.median();
+  }
+
+  /** The outcomes of a row's measurements, ours being the first. */
+  static List<Outcome> of(Row row, List<Measured> measured) {
+    Measured ours = measured.getFirst();
+    Optional<Double> share =
+        measured.stream()
+            .filter(one -> one.name().equals(FmaCeiling.NAME))
+            .findFirst()
+            .map(ceiling -> FmaCeiling.share(row.work(), ours, ceiling));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Measured peer : measured.subList(1, measured.size())) {
+      if (!peer.name().equals(FmaCeiling.NAME)) {
+        outcomes.add(new Outcome(row, ours, peer, share));
+      }
+    }
+    return outcomes;
+  }
+}

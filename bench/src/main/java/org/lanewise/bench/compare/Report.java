@@ -1,0 +1,84 @@
+package org.lanewise.bench.compare;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How outcomes are shown: lines of a Markdown table, and JSON. */
+final class Report {
+  private Report() {}
+
+  /** The head of the table. */
+  static String head() {
+    return """
+    | work | threads | ours | peer | | ratio | of the ceiling | difference | ours allocates |
+    | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: |\
+    """;
+  }
+
+  /** One line of the table. */
+  static String line(Outcome outcome) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s | %s | %.2f | %s | %.0e | %.0f B |",
+        outcome.row().work().name(),
+        outcome.row().threads(),
+        time(outcome.ours().median()),
+        time(outcome.peer().median()),
+        outcome.peer().name(),
+        outcome.ratio(),
+        outcome.ceilingShare().map(share -> String.format(Locale.ROOT, "%.2f", share)).orElse(""),
+        outcome.peer().difference(),
+        outcome.ours().allocatedBytes());
+  }
+
+  private static String time(double nanoseconds) {
+    if (nanoseconds < 1e3) {
+      return String.format(Locale.ROOT, "%.3g ns", nanoseconds);
+    }
+    return nanoseconds < 1e6
+        ? String.format(Locale.ROOT, "%.3g µs", nanoseconds / 1e3)
+        : String.format(Locale.ROOT, "%.3g ms", nanoseconds / 1e6);
+  }
+
+  /** All outcomes as a JSON array, one object a line; times in nanoseconds. */
+  static String json(List<Outcome> outcomes) {
+    return outcomes.stream().map(Report::object).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+  }
+
+  private static String object(Outcome outcome) {
+    return String.format(
+        Locale.ROOT,
+        "{\"work\": %s, \"threads\": %d, \"ours\": %.1f, \"peer\": %.1f, \"peerName\": %s,"
+            + " \"peerVersion\": %s, \"ratio\": %.3f, \"ceilingShare\": %s, \"difference\": %.1e,"
+            + " \"tolerance\": %.0e, \"allocatedBytes\": %.1f}",
+        quoted(outcome.row().work().name()),
+        outcome.row().threads(),
+        outcome.ours().median(),
+        outcome.peer().median(),
+        quoted(outcome.peer().name()),
+        quoted(outcome.peer().version()),
+        outcome.ratio(),
+        outcome
+            .ceilingShare()
+            .map(share -> String.format(Locale.ROOT, "%.3f", share))
+            .orElse("null"),
+        outcome.peer().difference(),
+        outcome.row().work().tolerance(),
+        outcome.ours().allocatedBytes());
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

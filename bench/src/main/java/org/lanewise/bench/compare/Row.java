@@ -1,0 +1,53 @@
+package org.lanewise.bench.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lanewise.bench.compare.TrainingWork.Rule;
+
+/**
+ * What is compared: a work and how many threads do it.
+ *
+ * @param work the work
+ * @param threads the threads that ours and the peers compute with
+ */
+record Row(Work work, int threads) {
+  /** All rows, in the order of the tables. */
+  static List<Row> all() {
+    List<Row> rows = new ArrayList<>();
+    matrixProducts().forEach(work -> rows.add(new Row(work, 1)));
+    trainingSteps().forEach(work -> rows.add(new Row(work, 1)));
+    return rows;
+  }
+
+  private static Stream<Work> matrixProducts() {
+    Stream<Work> cubes =
+        Stream.of(16, 32, 64, 96, 128, 256, 512, 1024, 2048).map(MatrixProductWork::cube);
+    Stream<Work> layers =
+        Stream.of(
+            new MatrixProductWork(50, 300, 784, false, false),
+            new MatrixProductWork(784, 300, 50, true, false),
+            new MatrixProductWork(50, 784, 300, false, true),
+            new MatrixProductWork(50, 100, 300, false, false),
+            new MatrixProductWork(300, 100, 50, true, false),
+            new MatrixProductWork(50, 300, 100, false, true));
+    return Stream.concat(cubes, layers);
+  }
+
+  private static Stream<Work> trainingSteps() {
+    return Stream.of(
+        new TrainingWork("784-300-100-10", 50, Rule.MOMENTUM),
+        new TrainingWork("784-300-100-10", 50, Rule.ADAM),
+        new TrainingWork("784-300-100-10", 256, Rule.MOMENTUM),
+        new TrainingWork("784-300-100-10", 256, Rule.ADAM),
+        new TrainingWork("784-1024-1024-1024-10", 256, Rule.ADAM),
+        new TrainingWork("784-32-32-10", 32, Rule.MOMENTUM),
+        new TrainingWork("784-32-32-10", 32, Rule.ADAM));
+  }
+
+  /** As it is looked for and told. */
+  @Override
+  public String toString() {
+    return work.name() + (threads == 1 ? "" : ", " + threads + " threads");
+  }
+}
