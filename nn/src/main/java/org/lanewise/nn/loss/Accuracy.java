@@ -4,8 +4,18 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
-/** The share of examples whose largest output is at their label. */
-public record Accuracy() implements Metric {
+/**
+ * The share of examples whose largest output is at their label.
+ *
+ * @param oneHot whether targets are probabilities of classes instead of integer labels; the largest
+ *     one is at the label then
+ */
+public record Accuracy(boolean oneHot) implements Metric {
+  /** The accuracy for integer labels. */
+  public Accuracy() {
+    this(false);
+  }
+
   @Override
   public String name() {
     return "accuracy";
@@ -13,17 +23,19 @@ public record Accuracy() implements Metric {
 
   @Override
   public Shape targetShape(Shape output) {
-    return Classes.labelShape(name(), output);
+    return oneHot ? Classes.distributionShape(name(), output) : Classes.labelShape(name(), output);
   }
 
   @Override
   public void requireTargets(Tensor targets, Shape output) {
-    Classes.requireLabels(name(), targets, output);
+    if (!oneHot) {
+      Classes.requireLabels(name(), targets, output);
+    }
   }
 
   @Override
   public Variable record(Variable outputs, Variable targets) {
     Targets.requireFit(name(), this, outputs, targets);
-    return outputs.argMax(-1).equal(targets).mean();
+    return outputs.argMax(-1).equal(oneHot ? targets.argMax(-1) : targets).mean();
   }
 }

@@ -8,14 +8,21 @@ import org.lanewise.engine.Tensor;
 final class Classes {
   private Classes() {}
 
+  /** Integer labels are scalars. */
   static Shape labelShape(String metric, Shape output) {
+    distributionShape(metric, output);
+    return Shape.SCALAR;
+  }
+
+  /** Probabilities of classes are as many as there are outputs. */
+  static Shape distributionShape(String metric, Shape output) {
     if (output.rank() != 1 || output.size() < 2) {
       throw new IllegalArgumentException(
           metric
               + ": expected outputs that are vectors of at least 2 classes, was shape "
               + output);
     }
-    return Shape.SCALAR;
+    return output;
   }
 
   static void requireLabels(String metric, Tensor labels, Shape output) {
@@ -42,5 +49,11 @@ final class Classes {
     }
     Variable chosen = labels.expand(-1).equal(outputs.tape().constant(classes));
     return chosen.select(outputs, outputs.tape().constant(0)).sum(-1);
+  }
+
+  /** Σ p x over classes; where p is 0, x may be infinite. */
+  static Variable expect(Variable p, Variable x) {
+    Variable zero = x.tape().constant(0);
+    return p.multiply(p.equal(0).select(zero, x)).sum(-1);
   }
 }

@@ -1,9 +1,28 @@
 package org.lanewise.nn.loss;
 
 import java.util.List;
+import org.lanewise.autodiff.Variable;
 
-/** A metric that training makes small: differentiable in the outputs. */
+/**
+ * A metric that training makes small: differentiable in the outputs. Implement {@link #ofEach} for
+ * one of your own.
+ */
 public interface Loss extends Metric {
+  /**
+   * Records a number for each example, which may be weighted before the mean is taken.
+   *
+   * @param outputs the outputs of a network, [batch, output shape…]
+   * @param targets the targets, [batch, target shape…]
+   * @return the losses, [batch]
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  Variable ofEach(Variable outputs, Variable targets);
+
+  @Override
+  default Variable record(Variable outputs, Variable targets) {
+    return ofEach(outputs, targets).mean();
+  }
+
   @Override
   default String name() {
     return "loss";

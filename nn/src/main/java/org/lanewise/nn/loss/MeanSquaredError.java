@@ -3,7 +3,7 @@ package org.lanewise.nn.loss;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 
-/** The mean of squared differences between outputs and targets of the same shape. */
+/** The mean of (x − t)², over outputs x and targets t of the same shape. */
 public record MeanSquaredError() implements Loss {
   @Override
   public Shape targetShape(Shape output) {
@@ -11,8 +11,8 @@ public record MeanSquaredError() implements Loss {
   }
 
   @Override
-  public Variable record(Variable outputs, Variable targets) {
+  public Variable ofEach(Variable outputs, Variable targets) {
     Targets.requireFit("mean_squared_error", this, outputs, targets);
-    return outputs.subtract(targets).square().mean();
+    return Targets.meanOfEach(outputs.subtract(targets).square());
   }
 }

@@ -1,8 +1,11 @@
 package org.lanewise.nn.loss;
 
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
 
 /** What every metric checks of the targets it is given. */
 final class Targets {
@@ -28,6 +31,25 @@ final class Targets {
               + outputs.shape()
               + ", was "
               + targets.shape());
+    }
+  }
+
+  /** The mean over all axes but the first: [batch, …] gives [batch]. */
+  static Variable meanOfEach(Variable x) {
+    return x.shape().rank() == 1 ? x : x.mean(IntStream.range(1, x.shape().rank()).toArray());
+  }
+
+  static void requireProbabilities(String name, Tensor targets) {
+    requireEach(name, "probabilities from 0 to 1", targets, t -> t >= 0 && t <= 1);
+  }
+
+  static void requireEach(String name, String expected, Tensor targets, DoublePredicate holds) {
+    for (int i = 0; i < targets.size(); i++) {
+      float target = targets.array()[targets.offset() + i];
+      if (!holds.test(target)) {
+        throw new IllegalArgumentException(
+            name + ": expected " + expected + ", element " + i + " was " + target);
+      }
     }
   }
 }

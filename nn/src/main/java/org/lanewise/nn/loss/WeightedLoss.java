@@ -31,8 +31,8 @@ record WeightedLoss(Loss loss, double weight) implements Loss {
   }
 
   @Override
-  public Variable record(Variable outputs, Variable targets) {
-    return loss.record(outputs, targets).multiply(weight);
+  public Variable ofEach(Variable outputs, Variable targets) {
+    return loss.ofEach(outputs, targets).multiply(weight);
   }
 
   @Override
