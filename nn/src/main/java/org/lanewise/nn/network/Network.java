@@ -553,9 +553,11 @@ public final class Network {
   }
 
   /**
-   * A table of the layers: name, output shape, parameters that are trained and that are not.
+   * A table of the layers: name, output shape, parameters that are trained and that are not, and
+   * the memory they take. A layer that is shared counts where it comes first. Under the total
+   * stands what the outputs of all layers take for one example.
    *
-   * @return the table, a line a layer and a total
+   * @return the table, a line an input and a line a layer
    */
   public String summary() {
     return Summary.of(structure, frozen);

@@ -11,19 +11,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.regularizer.Regularizer;
 
 /**
  * Records as JSON and back: an object with the record's {@code type} and its components, which are
  * numbers, truth values, texts, enum constants, shapes, lists or records in turn.
  *
- * <p>A type is written by its name within the packages of layers, initializers and distributions,
- * or by its whole name. What is read makes records of those packages and of the user's own types,
- * and calls nothing else.
+ * <p>A type is written by its name within the packages of layers, initializers, regularizers and
+ * distributions, or by its whole name. What is read makes records of those packages and of the
+ * user's own types, and calls nothing else.
  */
 final class RecordCodec {
   private static final String TYPE = "type";
@@ -32,6 +34,7 @@ final class RecordCodec {
       List.of(
           Layer.class.getPackageName(),
           Initializer.class.getPackageName(),
+          Regularizer.class.getPackageName(),
           Distribution.class.getPackageName());
 
   private final Set<Class<?>> own;
@@ -142,10 +145,7 @@ final class RecordCodec {
     if (!(map.get(TYPE) instanceof String name)) {
       throw refused("an object with a " + TYPE, map);
     }
-    Class<?> type = type(name);
-    if (!declared.isAssignableFrom(type)) {
-      throw refused("a " + declared.getSimpleName(), name);
-    }
+    Class<?> type = type(name, declared);
     if (type.isEnum() && map.get(CONSTANT) instanceof String constant && map.size() == 2) {
       return constant(type, constant);
     } else if (type.isRecord()) {
@@ -208,23 +208,29 @@ final class RecordCodec {
         : type.getName();
   }
 
-  private Class<?> type(String name) {
-    for (Class<?> type : own) {
-      if (type.getName().equals(name)) {
-        return type;
-      }
-    }
+  private Class<?> type(String name, Class<?> declared) {
+    List<Class<?>> types = new ArrayList<>(own);
+    types.removeIf(type -> !type.getName().equals(name));
     if (name.matches("\\w+(\\.\\w+)?")) {
-      for (String inPackage : PACKAGES) {
-        try {
-          return Class.forName(
-              inPackage + "." + name.replace('.', '$'), false, getClass().getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-          continue;
-        }
-      }
+      PACKAGES.forEach(inPackage -> find(inPackage, name).ifPresent(types::add));
     }
-    throw refused("a type of the library, or one of your own that is given to load with", name);
+    if (types.isEmpty()) {
+      throw refused("a type of the library, or one of your own that is given to load with", name);
+    }
+    return types.stream()
+        .filter(declared::isAssignableFrom)
+        .findFirst()
+        .orElseThrow(() -> refused("a " + declared.getSimpleName(), name));
+  }
+
+  private static Optional<Class<?>> find(String inPackage, String name) {
+    String fullName = inPackage + "." + name.replace('.', '$');
+    try {
+      return Optional.of(Class.forName(fullName, false, RecordCodec.class.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError e) {
+      // Where file names ignore case, a class of another case is found and does not link.
+      return Optional.empty();
+    }
   }
 
   private static Type element(Type declared) {

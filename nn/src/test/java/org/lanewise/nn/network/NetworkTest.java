@@ -111,17 +111,18 @@ final class NetworkTest {
         network.summary().lines().map(line -> List.of(line.strip().split(" {2,}"))).toList();
     assertThat(rows)
         .containsExactly(
-            List.of("layer", "output", "trainable", "not trainable"),
+            List.of("layer", "output", "trainable", "not trainable", "memory"),
             List.of("input", "[784]"),
-            List.of("dense1", "[300]", "235,200", "0"),
+            List.of("dense1", "[300]", "235,200", "0", "918.8 KiB"),
             // Four parameters a unit, of which two are trained.
-            List.of("batch_norm1", "[300]", "600", "600"),
-            List.of("elu1", "[300]", "0", "0"),
-            List.of("dense2", "[100]", "30,100", "0"),
-            List.of("elu2", "[100]", "0", "0"),
-            List.of("last_norm", "[100]", "200", "200"),
-            List.of("dense3", "[10]", "1,010", "0"),
-            List.of("total", "267,110", "800"));
+            List.of("batch_norm1", "[300]", "600", "600", "4.7 KiB"),
+            List.of("elu1", "[300]", "0", "0", "0 B"),
+            List.of("dense2", "[100]", "30,100", "0", "117.6 KiB"),
+            List.of("elu2", "[100]", "0", "0", "0 B"),
+            List.of("last_norm", "[100]", "200", "200", "1.6 KiB"),
+            List.of("dense3", "[10]", "1,010", "0", "3.9 KiB"),
+            List.of("total", "267,110", "800", "1.0 MiB"),
+            List.of("outputs, one example", "4.7 KiB"));
     assertThat(network.summary().lines()).allMatch(line -> line.equals(line.stripTrailing()));
   }
 
@@ -130,7 +131,7 @@ final class NetworkTest {
     String name = "a_name_that_is_longer_than_the_column";
     String line =
         Network.of(2, dense(3).named(name)).summary().lines().skip(2).findFirst().orElseThrow();
-    assertThat(line).matches(name + " +\\[3] +9 +0");
+    assertThat(line).matches(name + " +\\[3] +9 +0 +36 B");
   }
 
   @Test

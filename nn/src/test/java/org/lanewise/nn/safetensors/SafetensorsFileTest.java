@@ -166,7 +166,7 @@ final class SafetensorsFileTest {
       value = {
         "[];a header that begins with '{'",
         "` {}`;a header that begins with '{'",
-        "{ ;json: expected",
+        "{\"a\";json: expected ':'",
         "{}x;json: expected the end at position 2, was 'x'",
         "{\"a\":1};tensor a: safetensors: expected dtype, shape and data_offsets, was 1",
         "{\"a\":{}};dtype, shape and data_offsets",

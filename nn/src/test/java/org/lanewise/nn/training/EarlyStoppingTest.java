@@ -17,7 +17,8 @@ import org.lanewise.nn.optimizer.Optimizer;
 
 /** One weight moves from 0 to 1, past the 0.5 that the validation examples would have it at. */
 final class EarlyStoppingTest {
-  private static final DataSet TRAINING = DataSet.of(Tensor.full(1, Shape.of(4, 1)), Tensor.full(1, Shape.of(4, 1)));
+  private static final DataSet TRAINING =
+      DataSet.of(Tensor.full(1, Shape.of(4, 1)), Tensor.full(1, Shape.of(4, 1)));
   private static final DataSet VALIDATION =
       DataSet.of(Tensor.full(1, Shape.of(2, 1)), Tensor.full(0.5f, Shape.of(2, 1)));
 

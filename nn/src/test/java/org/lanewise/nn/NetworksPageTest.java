@@ -1,0 +1,240 @@
+package org.lanewise.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
+import static org.lanewise.nn.layer.Layers.batchNorm;
+import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.layer.Layers.embedding;
+import static org.lanewise.nn.layer.Layers.flatten;
+import static org.lanewise.nn.layer.Layers.identity;
+import static org.lanewise.nn.layer.Layers.parallel;
+import static org.lanewise.nn.layer.Layers.relu;
+import static org.lanewise.nn.layer.Layers.residual;
+import static org.lanewise.nn.layer.Layers.sequence;
+import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.layer.Layers.tiedDense;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lanewise.autodiff.GradientCheck;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Recording;
+import org.lanewise.nn.loss.MeanSquaredError;
+import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.network.Flow;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.network.SavedNetwork;
+import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.training.DataSet;
+import org.lanewise.nn.training.Metrics;
+import org.lanewise.nn.training.Trainer;
+import org.lanewise.nn.training.Training;
+
+/** Runs the code of docs/networks.md, which is here word for word. */
+final class NetworksPageTest {
+  private static final Path PAGE = Path.of("..", "docs", "networks.md");
+  private static final Path SOURCE =
+      Path.of("src", "test", "java", "org", "lanewise", "nn", "NetworksPageTest.java");
+
+  @TempDir Path folder;
+
+  private static Network network() {
+    Network network =
+        Network.of(
+            784,
+            dense(300).initializer(heNormal()).named("hidden1"),
+            elu(),
+            dense(100).initializer(heNormal()).named("hidden2"),
+            elu(),
+            dense(10).named("outputs"));
+    System.out.println(network.summary());
+    return network;
+  }
+
+  /** y = x · scale + shift, with one scale and one shift for all elements. */
+  record Affine(double start) implements Layer {
+    @Override
+    public String kind() {
+      return "affine";
+    }
+
+    @Override
+    public List<Parameter> parameters(Shape input) {
+      return List.of(
+          Parameter.trainable("scale", Shape.SCALAR, Initializer.constant(start)),
+          Parameter.trainable("shift", Shape.SCALAR, Initializer.constant(0)));
+    }
+
+    @Override
+    public Variable record(Recording recording, Variable x) {
+      return x.multiply(recording.parameter("scale")).add(recording.parameter("shift"));
+    }
+  }
+
+  @Test
+  void allCodeOfThePageIsHere() throws IOException {
+    String source = Files.readString(SOURCE).replaceAll("\\s", "");
+    List<String> blocks =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map((MatchResult block) -> block.group(1).replaceAll("\\s", ""))
+            .toList();
+    assertThat(blocks).hasSizeGreaterThan(7).allMatch(source::contains);
+  }
+
+  @Test
+  void branches() {
+    Network deeper =
+        Network.of(64, dense(32), residual(batchNorm(), relu(), dense(32)), relu(), dense(10));
+    Network wideAndDeep =
+        Network.of(
+            64, parallel(identity(), sequence(dense(30), relu(), dense(30), relu())), dense(1));
+    assertThat(deeper.outputShape()).isEqualTo(Shape.of(10));
+    assertThat(wideAndDeep.parameters()).hasSize(6);
+    Network reviews = Network.of(20, embedding(10_000, 16), flatten(), dense(2));
+    assertThat(reviews.outputShape()).isEqualTo(Shape.of(2));
+  }
+
+  @Test
+  void severalInputsAndOutputs() {
+    Tensor wideInputs = Samples.normal(1, 40, 5);
+    Tensor deepInputs = Samples.normal(2, 40, 6);
+    Tensor prices = Samples.normal(3, 40, 1);
+    Tensor labels = Samples.positions(2, 4, 40);
+
+    Flow wide = Flow.input("wide", 5);
+    Flow deep = Flow.input("deep", 6);
+    Flow hidden = deep.then(dense(30), relu(), dense(30), relu());
+    Flow price = Flow.concatenate(wide, hidden).then(dense(1).named("price"));
+    Flow sold = hidden.then(dense(2).named("sold"));
+    Network houses = Network.of(List.of(wide, deep), List.of(price, sold));
+
+    DataSet data = DataSet.of(List.of(wideInputs, deepInputs), List.of(prices, labels));
+    Trainer trainer =
+        Training.of(
+                houses,
+                List.of(new MeanSquaredError(), new SoftmaxCrossEntropy().weighted(0.1)),
+                Optimizer.adam(0.001))
+            .start();
+    Metrics metrics = trainer.epoch(data);
+    System.out.println(metrics.get("loss/price") + ", " + metrics.get("accuracy/sold"));
+    List<Tensor> outputs = trainer.predictor().predict(List.of(wideInputs, deepInputs));
+    assertThat(outputs.stream().map(Tensor::shape))
+        .containsExactly(Shape.of(40, 1), Shape.of(40, 2));
+  }
+
+  @Test
+  void sharedLayers() {
+    Layer tower = sequence(dense(16), tanh()).named("tower");
+    Flow left = Flow.input("left", 8);
+    Flow right = Flow.input("right", 8);
+    Network siamese =
+        Network.of(
+            List.of(left, right),
+            List.of(Flow.multiply(left.then(tower), right.then(tower)).then(dense(1))));
+    assertThat(siamese.parameters()).hasSize(4);
+  }
+
+  @Test
+  void aLayerOfOnesOwn() throws IOException {
+    Network network = Network.of(3, new Affine(1.5));
+    Parameters parameters = network.initialize(1);
+    GradientCheck.of(
+            inputs -> network.record(parameters, Mode.TRAINING, inputs.getFirst()).output())
+        .assertPasses(Samples.normal(1, 4, 3));
+    Path path = folder.resolve("own");
+    network.save(path, parameters);
+    assertThat(Network.load(path, Affine.class).network().layer("affine1"))
+        .isEqualTo(new Affine(1.5));
+  }
+
+  @Test
+  void reuse() throws IOException {
+    Network network = network();
+    Parameters trained = network.initialize(1);
+    Parameters before = trained.copy();
+    Tensor images = Samples.uniform(0, 1, 1, 10, 784);
+    DataSet few = DataSet.labeled(images, new int[] {0, 1, 0, 1, 0, 1, 0, 1, 0, 1}, 2);
+
+    Network lower = network.upTo("elu2");
+    Network task = lower.then(dense(2).named("task_outputs")).freeze(lower.names());
+    Parameters parameters = task.initialize(42).copyFrom(trained, lower);
+    Training.of(task, new SoftmaxCrossEntropy(), Optimizer.adam(0.01)).start(parameters).epoch(few);
+    // Later, all of it at a lower rate.
+    Training.of(task.unfreeze(), new SoftmaxCrossEntropy(), Optimizer.adam(0.0001))
+        .start(parameters)
+        .epoch(few);
+    assertThat(parameters.get("hidden1/kernel").sameElements(before.get("hidden1/kernel")))
+        .isFalse();
+    assertThat(trained.sameElements(before)).isTrue();
+
+    Path path = folder.resolve("network.safetensors");
+    network.save(path, trained);
+    SavedNetwork saved = Network.load(path);
+    int[] classes = saved.predictor().classify(images);
+    assertThat(classes).isEqualTo(new Predictor(network, trained).classify(images));
+  }
+
+  @Test
+  void greedyPretraining() {
+    Network network =
+        Network.of(
+            12, dense(6).named("hidden1"), elu(), dense(3).named("hidden2"), elu(), dense(2));
+    Tensor images = Samples.normal(3, 200, 12);
+    // Half of the pixels repeat the others: there is something to code.
+    for (int i = 0; i < images.size(); i += 2) {
+      images.array()[i] = images.array()[i + 1];
+    }
+    double before = codingError(network, network.initialize(42), images);
+
+    Parameters pretrained = network.initialize(42);
+    DataSet codings = DataSet.of(images, images);
+    for (String name : List.of("hidden1", "hidden2")) {
+      int inputs = codings.inputShape().size();
+      Network autoencoder =
+          Network.of(inputs, network.layer(name).named(name), elu(), tiedDense(name, inputs));
+      Trainer coder =
+          Training.of(autoencoder, new MeanSquaredError(), Optimizer.adam(0.003)).start();
+      for (int epoch = 0; epoch < 5; epoch++) {
+        coder.epoch(codings);
+      }
+      pretrained.copyFrom(coder.parameters(), name);
+      Tensor coded =
+          new Predictor(autoencoder.upTo("elu1"), coder.parameters()).predict(codings.inputs());
+      codings = DataSet.of(coded, coded);
+    }
+    assertThat(codingError(network, pretrained, images)).isLessThan(0.95 * before);
+    assertThat(
+            pretrained
+                .get("dense3/kernel")
+                .sameElements(network.initialize(42).get("dense3/kernel")))
+        .isTrue();
+  }
+
+  /** How badly the first hidden layer, with its kernel transposed behind it, repeats its inputs. */
+  private static double codingError(Network network, Parameters parameters, Tensor images) {
+    Network autoencoder =
+        Network.of(12, network.layer("hidden1").named("hidden1"), elu(), tiedDense("hidden1", 12));
+    Parameters own = autoencoder.initialize(0).copyFrom(parameters, "hidden1");
+    return Training.of(autoencoder, new MeanSquaredError(), Optimizer.sgd(1))
+        .start(own)
+        .evaluate(DataSet.of(images, images))
+        .loss();
+  }
+}
