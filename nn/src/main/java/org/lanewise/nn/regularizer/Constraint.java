@@ -1,5 +1,6 @@
 package org.lanewise.nn.regularizer;
 
+import java.util.Arrays;
 import org.lanewise.autodiff.Variable;
 
 /** What a parameter has to be like after each step of training. */
@@ -34,6 +35,6 @@ public interface Constraint {
    * @throws IllegalArgumentException if r is out of its range
    */
   static Constraint maxNorm(double largest, int... axes) {
-    return new MaxNorm(largest, axes);
+    return new MaxNorm(largest, Arrays.stream(axes).boxed().toList());
   }
 }
