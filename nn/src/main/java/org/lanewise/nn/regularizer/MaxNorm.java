@@ -31,8 +31,7 @@ record MaxNorm(double largest, List<Integer> axes) implements Constraint {
     Variable sum =
         w.square()
             .record(
-                new Reduction(
-                    Reduction.Kind.SUM, Axes.normalize("max_norm", w.shape(), given)));
+                new Reduction(Reduction.Kind.SUM, Axes.normalize("max_norm", w.shape(), given)));
     // Exactly 1 for a norm within the limit: the root of the square of a float is this float.
     Variable factor = limit.divide(sum.maximum(limit.square()).sqrt());
     Variable overflow = sum.equal(Double.POSITIVE_INFINITY);

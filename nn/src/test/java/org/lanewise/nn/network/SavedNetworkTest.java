@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.lanewise.nn.initializer.Initializer.heNormal;
 import static org.lanewise.nn.layer.Layers.batchNorm;
 import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.layer.Layers.dropout;
 import static org.lanewise.nn.layer.Layers.elu;
 import static org.lanewise.nn.layer.Layers.residual;
 import static org.lanewise.nn.layer.Layers.tanh;
@@ -26,6 +27,8 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
+import org.lanewise.nn.regularizer.Constraint;
+import org.lanewise.nn.regularizer.Regularizer;
 
 final class SavedNetworkTest {
   private static final long SEED = 23;
@@ -70,7 +73,14 @@ final class SavedNetworkTest {
     Flow a = Flow.input("a", 2);
     Flow b = Flow.input("b", 2);
     Flow joined = Flow.concatenate(a.then(tower), Flow.average(b.then(tower), a.then(dense(3))));
-    Flow hidden = joined.then(batchNorm().momentum(0.9), residual(dense(4), elu(), dense(6)));
+    Layer regularized =
+        dense(4)
+            .regularize("kernel", Regularizer.l1l2(0.1, 0.2))
+            .constrain("kernel", Constraint.maxNorm(2))
+            .regularizeActivity(Regularizer.l2(0.3));
+    Flow hidden =
+        joined.then(
+            batchNorm().momentum(0.9), residual(regularized, dropout(0.2), elu(), dense(6)));
     return Network.of(List.of(a, b), List.of(hidden.then(tanh()), hidden.then(dense(1))))
         .freeze("tower", "residual1/dense1/bias");
   }
