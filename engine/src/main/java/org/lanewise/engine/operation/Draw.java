@@ -24,8 +24,10 @@ public record Draw(Distribution distribution, RandomStream stream, Shape shape)
   /** The shape of the operand that counts steps. */
   public static final Shape COUNTER = Shape.of(2);
 
-  /** Floats hold every integer below this exactly. */
-  private static final long LIMIT = 1L << 24;
+  /** Floats hold every integer of so many bits exactly. */
+  private static final int BITS = 24;
+
+  private static final long LIMIT = 1L << BITS;
 
   @Override
   public String label() {
@@ -63,7 +65,7 @@ public record Draw(Distribution distribution, RandomStream stream, Shape shape)
           "draw: expected a counter of shape " + COUNTER + ", was " + counter.shape());
     }
     counter.array()[counter.offset()] = step % LIMIT;
-    counter.array()[counter.offset() + 1] = (float) (step / LIMIT);
+    counter.array()[counter.offset() + 1] = (float) (step >>> BITS);
   }
 
   /**

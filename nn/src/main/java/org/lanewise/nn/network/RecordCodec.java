@@ -94,7 +94,7 @@ final class RecordCodec {
       return Shape.of(list.stream().mapToInt(RecordCodec::integer).toArray());
     } else if (json instanceof Boolean && type == boolean.class) {
       return json;
-    } else if (json instanceof BigDecimal number && type.isPrimitive()) {
+    } else if (json instanceof BigDecimal number && (type.isPrimitive() || type == Integer.class)) {
       return number(number, type);
     } else if (json instanceof String text) {
       return readText(text, type);
@@ -123,7 +123,7 @@ final class RecordCodec {
         return number.doubleValue();
       } else if (type == float.class) {
         return number.floatValue();
-      } else if (type == int.class) {
+      } else if (type == int.class || type == Integer.class) {
         return number.intValueExact();
       } else if (type == long.class) {
         return number.longValueExact();
