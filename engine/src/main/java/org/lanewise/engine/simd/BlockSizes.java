@@ -15,10 +15,10 @@ package org.lanewise.engine.simd;
  * @param columns the most columns of B packed at once
  */
 record BlockSizes(int tileRows, int rows, int depth, int columns) {
-  /** For 16 vector registers: 10 accumulators leave room to load ahead; 12 made the JIT spill. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 80, 1024, 1024);
+  /** For 16 vector registers: 10 sums leave room to load ahead. */
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 60, 1024, 1024);
 
-  /** For 32 vector registers: 24 accumulators. */
+  /** For 32 vector registers: 24 sums. */
   static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 384, 2048);
 
   /**
@@ -41,6 +41,9 @@ record BlockSizes(int tileRows, int rows, int depth, int columns) {
 
   /** Another thread is worth waking for this many multiplications: tens of microseconds of work. */
   static final long PARALLEL_VOLUME = 1 << 20;
+
+  /** How many columns of B are packed, used and finished in a row: a multiple of a panel. */
+  static final int GROUP_COLUMNS = 4 * RegisterTile.COLUMNS;
 
   /**
    * The block size that divides {@code length} into the fewest blocks of at most {@code limit}, all

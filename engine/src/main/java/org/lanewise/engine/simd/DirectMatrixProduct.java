@@ -12,48 +12,75 @@ import jdk.incubator.vector.FloatVector;
  * The matrix product of one thread for sizes too small to repay packing: over the operands as they
  * lie. Only an operand that lies the wrong way, or is narrower than a tile, is copied first.
  */
-final class DirectMatrixProduct {
+final class DirectMatrixProduct implements Runnable {
   private static final int ROWS = 5;
   private static final int COLUMNS = 2 * COUNT;
 
-  private DirectMatrixProduct() {}
+  private final int m;
+  private final int n;
+  private final int k;
+  private final MatrixView a;
+  private final MatrixView b;
+  private final MatrixView c;
 
   /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
-  static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+  DirectMatrixProduct(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+    this.m = m;
+    this.n = n;
+    this.k = k;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+  }
+
+  @Override
+  public void run() {
     PanelScratch scratch = PanelScratch.current();
-    MatrixView x = a;
+    float[] x = a.array();
+    int xOffset = a.offset();
+    int xStride = a.rowStride();
     if (a.columnStride() != 1) {
-      x = new MatrixView(scratch.a(m * k), 0, k, 1);
-      copyRows(m, k, a, x);
+      x = scratch.a(m * k);
+      xOffset = 0;
+      xStride = k;
+      copyRows(m, k, a, x, k);
     }
-    MatrixView y = b;
+    float[] y = b.array();
+    int yOffset = b.offset();
+    int yStride = b.rowStride();
     if (b.columnStride() != 1 || n < COLUMNS) {
-      int rowStride = Math.max(n, COLUMNS);
-      y = new MatrixView(scratch.rowsOfB(k * rowStride), 0, rowStride, 1);
-      copyRows(k, n, b, y);
+      yOffset = 0;
+      yStride = Math.max(n, COLUMNS);
+      y = scratch.rowsOfB(k * yStride);
+      copyRows(k, n, b, y, yStride);
     }
     if (n < COLUMNS) {
-      multiplyNarrow(m, n, k, x, y, c, scratch.tile(ROWS * COLUMNS));
+      multiplyNarrow(x, xOffset, xStride, y, yStride, scratch.tile(ROWS * COLUMNS));
     } else {
-      multiplyWide(m, n, k, x, y, c);
+      multiplyWide(x, xOffset, xStride, y, yOffset, yStride);
     }
   }
 
-  private static void copyRows(int rows, int columns, MatrixView x, MatrixView y) {
+  private static void copyRows(int rows, int columns, MatrixView x, float[] y, int yStride) {
     for (int i = 0; i < rows; i++) {
       int from = x.at(i, 0);
-      int to = y.at(i, 0);
+      int to = i * yStride;
       if (x.columnStride() == 1) {
-        System.arraycopy(x.array(), from, y.array(), to, columns);
+        System.arraycopy(x.array(), from, y, to, columns);
       } else {
-        for (int j = 0; j < columns; j++) {
-          y.array()[to + j] = x.array()[from + j * x.columnStride()];
-        }
+        copyStrided(columns, x.array(), from, x.columnStride(), y, to);
       }
     }
   }
 
-  private static void multiplyWide(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+  private static void copyStrided(int count, float[] x, int from, int stride, float[] y, int to) {
+    for (int j = 0; j < count; j++) {
+      y[to + j] = x[from + j * stride];
+    }
+  }
+
+  private void multiplyWide(
+      float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
     for (int j = 0; j < n; j += COLUMNS) {
       // The last tile moves back to end with the row: some elements are computed twice, to the same
       // bits.
@@ -62,12 +89,12 @@ final class DirectMatrixProduct {
         multiplyTile(
             Math.min(ROWS, m - i),
             k,
-            a.array(),
-            a.at(i, 0),
-            a.rowStride(),
-            b.array(),
-            b.at(0, column),
-            b.rowStride(),
+            x,
+            xOffset + i * xStride,
+            xStride,
+            y,
+            yOffset + column,
+            yStride,
             c.array(),
             c.at(i, column),
             c.rowStride());
@@ -76,22 +103,11 @@ final class DirectMatrixProduct {
   }
 
   /** For fewer columns than a tile has: tiles in full width, of which the left part goes to C. */
-  private static void multiplyNarrow(
-      int m, int n, int k, MatrixView a, MatrixView b, MatrixView c, float[] tile) {
+  private void multiplyNarrow(
+      float[] x, int xOffset, int xStride, float[] y, int yStride, float[] tile) {
     for (int i = 0; i < m; i += ROWS) {
       int height = Math.min(ROWS, m - i);
-      multiplyTile(
-          height,
-          k,
-          a.array(),
-          a.at(i, 0),
-          a.rowStride(),
-          b.array(),
-          b.offset(),
-          b.rowStride(),
-          tile,
-          0,
-          COLUMNS);
+      multiplyTile(height, k, x, xOffset + i * xStride, xStride, y, 0, yStride, tile, 0, COLUMNS);
       for (int r = 0; r < height; r++) {
         System.arraycopy(tile, r * COLUMNS, c.array(), c.at(i + r, 0), n);
       }

@@ -33,7 +33,7 @@ final class MatrixKernel {
    * @param parts about how many tasks to make
    */
   static List<Runnable> tasks(
-      int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c, int parts) {
+      int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c, int parts) {
     int bands = bands(m, n, parts);
     int stripes = Math.min(parts / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
     int rows = BlockSizes.evenly(m, Math.ceilDiv(m, bands), BlockSizes.MACHINE.tileRows());
@@ -46,7 +46,7 @@ final class MatrixKernel {
       for (int j = 0; j < n; j += columns) {
         int height = Math.min(rows, m - i);
         int width = Math.min(columns, n - j);
-        tasks.add(task(height, width, k, a.from(i, 0), b.from(0, j), c.from(i, j)));
+        tasks.add(task(height, width, k, a.from(i, 0), b.from(j), c.from(i, j)));
       }
     }
     return tasks;
@@ -75,10 +75,10 @@ final class MatrixKernel {
   }
 
   /** The product as one task of one thread. */
-  private static Runnable task(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
-    Runnable unpacked = unpacked(m, n, k, a, b, c.view());
+  private static Runnable task(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
+    Runnable unpacked = b.panels() == null ? unpacked(m, n, k, a, b.view(), c.view()) : null;
     if (unpacked == null) {
-      return () -> PackedMatrixProduct.multiply(BlockSizes.MACHINE, m, n, k, a, b, c);
+      return new PackedMatrixProduct(BlockSizes.MACHINE, m, n, k, a, b, c);
     }
     return () -> {
       unpacked.run();
@@ -96,17 +96,18 @@ final class MatrixKernel {
       return () -> VectorProduct.sumRows(n, k, a.array(), a.offset(), a.columnStride(), b, c);
     }
     if (m == 1 && b.rowStride() == 1) {
+      MatrixView rows = b.transposed();
+      MatrixView column = c.transposed();
       return () ->
-          VectorProduct.multiplyRows(
-              n, k, b.transposed(), a.array(), a.offset(), a.columnStride(), c.transposed());
+          VectorProduct.multiplyRows(n, k, rows, a.array(), a.offset(), a.columnStride(), column);
     }
     if (n == 1 && a.columnStride() == 1) {
       return () -> VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), b.rowStride(), c);
     }
     if (n == 1 && a.rowStride() == 1 && c.rowStride() == 1) {
-      return () ->
-          VectorProduct.sumRows(
-              m, k, b.array(), b.offset(), b.rowStride(), a.transposed(), c.transposed());
+      MatrixView rows = a.transposed();
+      MatrixView row = c.transposed();
+      return () -> VectorProduct.sumRows(m, k, b.array(), b.offset(), b.rowStride(), rows, row);
     }
     // Where neither operand would be copied whole first: a copy of a narrow B is a tile wide.
     boolean fewRows =
@@ -115,7 +116,7 @@ final class MatrixKernel {
             && a.columnStride() == 1
             && b.columnStride() == 1;
     if (fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME) {
-      return () -> DirectMatrixProduct.multiply(m, n, k, a, b, c);
+      return new DirectMatrixProduct(m, n, k, a, b, c);
     }
     return null;
   }

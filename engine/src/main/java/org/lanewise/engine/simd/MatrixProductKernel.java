@@ -2,6 +2,7 @@ package org.lanewise.engine.simd;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.MatrixProduct;
@@ -27,6 +28,25 @@ public final class MatrixProductKernel {
    */
   public static MatrixProductPlan prepare(
       MatrixProduct product, Tensor a, Tensor b, Tensor y, TileEpilogue epilogue) {
+    return prepare(product, a, b, null, y, epilogue);
+  }
+
+  /**
+   * As {@link #prepare(MatrixProduct, Tensor, Tensor, Tensor, TileEpilogue)} for a right operand
+   * that stays as it is.
+   */
+  public static MatrixProductPlan prepare(
+      MatrixProduct product, Tensor a, ConstantOperand b, Tensor y, TileEpilogue epilogue) {
+    return prepare(product, a, b.tensor(), b, y, epilogue);
+  }
+
+  private static MatrixProductPlan prepare(
+      MatrixProduct product,
+      Tensor a,
+      Tensor b,
+      @Nullable ConstantOperand constant,
+      Tensor y,
+      TileEpilogue epilogue) {
     List<Runnable> tasks = new ArrayList<>();
     if (y.size() == 0) {
       return new MatrixProductPlan(tasks, 1);
@@ -38,20 +58,19 @@ public final class MatrixProductKernel {
     int places = batch.places();
     int threads = MatrixKernel.threads((long) y.size() * k);
     for (int place = 0; place < places; place++) {
-      MatrixView x = matrix(a, batch.at(0, place) * m * k, product.transposeLeft(), m, k);
-      MatrixView w = matrix(b, batch.at(1, place) * k * n, product.transposeRight(), k, n);
-      MatrixView c = matrix(y, place * m * n, false, m, n);
+      int aStart = batch.at(0, place) * m * k;
+      int bStart = batch.at(1, place) * k * n;
+      MatrixView left = MatrixView.of(a, aStart, product.transposeLeft(), m, k);
+      // A vector reads each element once: packed or not is the same.
+      RightOperand right =
+          constant != null && m > 1 && n > 1 && k > 0
+              ? constant.packed()
+              : RightOperand.of(MatrixView.of(b, bStart, product.transposeRight(), k, n));
+      MatrixView c = MatrixView.of(y, place * m * n, false, m, n);
       MatrixResult result = new MatrixResult(c, 0, 0, epilogue);
-      tasks.addAll(MatrixKernel.tasks(m, n, k, x, w, result, Math.ceilDiv(threads, places)));
+      tasks.addAll(MatrixKernel.tasks(m, n, k, left, right, result, Math.ceilDiv(threads, places)));
     }
     return new MatrixProductPlan(tasks, threads);
-  }
-
-  /** The matrix that starts at an element of a tensor, stored as it is or transposed. */
-  private static MatrixView matrix(Tensor x, int start, boolean transposed, int rows, int columns) {
-    return transposed
-        ? new MatrixView(x.array(), x.offset() + start, 1, rows)
-        : new MatrixView(x.array(), x.offset() + start, columns, 1);
   }
 
   private static BroadcastPlan batch(Tensor a, Tensor b, Tensor y) {

@@ -1,5 +1,7 @@
 package org.lanewise.engine.simd;
 
+import org.lanewise.engine.Tensor;
+
 /**
  * A matrix as it lies in an array; transposed if its strides are exchanged.
  *
@@ -9,6 +11,13 @@ package org.lanewise.engine.simd;
  * @param columnStride how far neighbouring columns are apart
  */
 record MatrixView(float[] array, int offset, int rowStride, int columnStride) {
+  /** A matrix of a tensor, which starts at an element, stored as it is or transposed. */
+  static MatrixView of(Tensor x, int start, boolean transposed, int rows, int columns) {
+    return transposed
+        ? new MatrixView(x.array(), x.offset() + start, 1, rows)
+        : new MatrixView(x.array(), x.offset() + start, columns, 1);
+  }
+
   /** Where an element is. */
   int at(int row, int column) {
     return offset + row * rowStride + column * columnStride;

@@ -14,7 +14,8 @@ final class PanelScratch {
   private static final ThreadLocal<PanelScratch> CURRENT =
       ThreadLocal.withInitial(PanelScratch::new);
 
-  private static final int LINE_BYTES = 64;
+  /** The bytes of a cache line, where panels start. */
+  static final int LINE_BYTES = 64;
 
   private float[] a = {};
   private float[] rowsOfB = {};

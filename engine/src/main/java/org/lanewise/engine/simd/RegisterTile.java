@@ -15,9 +15,9 @@ import jdk.incubator.vector.FloatVector;
  * while a panel of A and a panel of B pass by.
  *
  * <p>Vectors stay in registers only as named locals, so each height of the tile is written out. 10
- * accumulators, 2 vectors of B and the elements of A loaded ahead fill 16 registers: with 12
- * accumulators the JIT spills some in every step, which halves the speed. 24 accumulators fit 32
- * registers the same way.
+ * sums, 2 vectors of B and the elements of A loaded ahead fill 16 registers: the JIT orders the
+ * loads of a step as it likes, and with 12 sums it spills some in every step, which halves the
+ * speed. 24 sums fit 32 registers the same way.
  */
 final class RegisterTile {
   /** The columns of a tile, and of a packed panel of B. */
@@ -31,13 +31,21 @@ final class RegisterTile {
   private RegisterTile() {}
 
   /**
+   * How far the terms of a sum are apart in a panel of A for tiles of 5 or 12 rows. Terms eight
+   * apart can be copied as whole vectors where A is transposed.
+   */
+  static int panelStride(int rows) {
+    return rows == 12 ? 12 : 8;
+  }
+
+  /**
    * Continues the sums of a tile of C by {@code depth} terms, in order: {@code c = fma(a[p], b[p],
    * c)}.
    *
    * @param rows the height of the tile and of the panel of A: 5 or 12
    * @param bOffset where the panel of B starts, in bytes
    * @param start what the sums start from, of the tile's size
-   * @param c the tile of C
+   * @param c receives the tile
    */
   static void multiply(
       int rows,
@@ -46,34 +54,16 @@ final class RegisterTile {
       int aOffset,
       MemorySegment b,
       long bOffset,
-      MatrixView start,
-      MatrixView c) {
+      float[] start,
+      int startOffset,
+      int startStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
     if (rows == 5) {
-      five(
-          depth,
-          a,
-          aOffset,
-          b,
-          bOffset,
-          start.array(),
-          start.offset(),
-          start.rowStride(),
-          c.array(),
-          c.offset(),
-          c.rowStride());
+      five(depth, a, aOffset, b, bOffset, start, startOffset, startStride, c, cOffset, cStride);
     } else {
-      twelve(
-          depth,
-          a,
-          aOffset,
-          b,
-          bOffset,
-          start.array(),
-          start.offset(),
-          start.rowStride(),
-          c.array(),
-          c.offset(),
-          c.rowStride());
+      twelve(depth, a, aOffset, b, bOffset, start, startOffset, startStride, c, cOffset, cStride);
     }
   }
 
@@ -85,14 +75,14 @@ final class RegisterTile {
       long bOffset,
       float[] start,
       int startOffset,
-      int startRowStride,
+      int startStride,
       float[] c,
       int cOffset,
-      int cRowStride) {
-    int start1 = startOffset + startRowStride;
-    int start2 = start1 + startRowStride;
-    int start3 = start2 + startRowStride;
-    int start4 = start3 + startRowStride;
+      int cStride) {
+    int start1 = startOffset + startStride;
+    int start2 = start1 + startStride;
+    int start3 = start2 + startStride;
+    int start4 = start3 + startStride;
     FloatVector l0 = fromArray(FLOATS, start, startOffset);
     FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
     FloatVector l1 = fromArray(FLOATS, start, start1);
@@ -107,7 +97,7 @@ final class RegisterTile {
       long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
       FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
       FloatVector right = fromMemorySegment(FLOATS, b, bIndex + VECTOR_BYTES, ORDER);
-      int aIndex = aOffset + p * 5;
+      int aIndex = aOffset + p * 8;
       FloatVector a0 = broadcast(FLOATS, a[aIndex]);
       l0 = a0.fma(left, l0);
       r0 = a0.fma(right, r0);
@@ -124,10 +114,10 @@ final class RegisterTile {
       l4 = a4.fma(left, l4);
       r4 = a4.fma(right, r4);
     }
-    int c1 = cOffset + cRowStride;
-    int c2 = c1 + cRowStride;
-    int c3 = c2 + cRowStride;
-    int c4 = c3 + cRowStride;
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
@@ -148,21 +138,21 @@ final class RegisterTile {
       long bOffset,
       float[] start,
       int startOffset,
-      int startRowStride,
+      int startStride,
       float[] c,
       int cOffset,
-      int cRowStride) {
-    int start1 = startOffset + startRowStride;
-    int start2 = start1 + startRowStride;
-    int start3 = start2 + startRowStride;
-    int start4 = start3 + startRowStride;
-    int start5 = start4 + startRowStride;
-    int start6 = start5 + startRowStride;
-    int start7 = start6 + startRowStride;
-    int start8 = start7 + startRowStride;
-    int start9 = start8 + startRowStride;
-    int start10 = start9 + startRowStride;
-    int start11 = start10 + startRowStride;
+      int cStride) {
+    int start1 = startOffset + startStride;
+    int start2 = start1 + startStride;
+    int start3 = start2 + startStride;
+    int start4 = start3 + startStride;
+    int start5 = start4 + startStride;
+    int start6 = start5 + startStride;
+    int start7 = start6 + startStride;
+    int start8 = start7 + startStride;
+    int start9 = start8 + startStride;
+    int start10 = start9 + startStride;
+    int start11 = start10 + startStride;
     FloatVector l0 = fromArray(FLOATS, start, startOffset);
     FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
     FloatVector l1 = fromArray(FLOATS, start, start1);
@@ -229,17 +219,17 @@ final class RegisterTile {
       l11 = a11.fma(left, l11);
       r11 = a11.fma(right, r11);
     }
-    int c1 = cOffset + cRowStride;
-    int c2 = c1 + cRowStride;
-    int c3 = c2 + cRowStride;
-    int c4 = c3 + cRowStride;
-    int c5 = c4 + cRowStride;
-    int c6 = c5 + cRowStride;
-    int c7 = c6 + cRowStride;
-    int c8 = c7 + cRowStride;
-    int c9 = c8 + cRowStride;
-    int c10 = c9 + cRowStride;
-    int c11 = c10 + cRowStride;
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
+    int c6 = c5 + cStride;
+    int c7 = c6 + cStride;
+    int c8 = c7 + cStride;
+    int c9 = c8 + cStride;
+    int c10 = c9 + cStride;
+    int c11 = c10 + cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);

@@ -1,5 +1,6 @@
 package org.lanewise.engine.simd;
 
+import java.util.List;
 import java.util.Random;
 
 /** Operands of one matrix product, with offsets, row gaps and transposes drawn at random. */
@@ -79,7 +80,8 @@ final class MatrixCase {
   static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
     if (m > 0 && n > 0) {
       int threads = MatrixKernel.threads((long) m * n * k);
-      new MatrixProductPlan(MatrixKernel.tasks(m, n, k, a, b, c, threads), threads).run();
+      List<Runnable> tasks = MatrixKernel.tasks(m, n, k, a, RightOperand.of(b), c, threads);
+      new MatrixProductPlan(tasks, threads).run();
     }
   }
 

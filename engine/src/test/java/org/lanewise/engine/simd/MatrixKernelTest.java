@@ -72,6 +72,7 @@ class MatrixKernelTest {
         BlockSizes.THIRTY_TWO_REGISTERS,
         new BlockSizes(5, 5, 1, 1),
         new BlockSizes(5, 10, 7, 40),
+        new BlockSizes(5, 15, 9, 170),
         new BlockSizes(12, 12, 3, 1),
         new BlockSizes(12, 30, 16, 50));
   }
@@ -87,9 +88,26 @@ class MatrixKernelTest {
       for (int transposes = 0; transposes < 4; transposes++) {
         check(
             MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
-            (m, n, k, a, b, c) -> PackedMatrixProduct.multiply(sizes, m, n, k, a, b, c));
+            (m, n, k, a, b, c) ->
+                new PackedMatrixProduct(sizes, m, n, k, a, RightOperand.of(b), c).run());
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            (m, n, k, a, b, c) ->
+                new PackedMatrixProduct(sizes, m, n, k, a, RightOperand.packed(b, k, n), c).run());
       }
     }
+  }
+
+  @Test
+  void partsOfAProductShareOnePackedOperand() {
+    check(
+        MatrixCase.random(70, 90, 40, 2, new Random(SEED)),
+        (m, n, k, a, b, c) -> {
+          RightOperand packed = RightOperand.packed(b, k, n);
+          List<Runnable> tasks = MatrixKernel.tasks(m, n, k, a, packed, c, 6);
+          assertThat(tasks).hasSizeGreaterThan(4).hasOnlyElementsOfType(PackedMatrixProduct.class);
+          tasks.forEach(Runnable::run);
+        });
   }
 
   @Test

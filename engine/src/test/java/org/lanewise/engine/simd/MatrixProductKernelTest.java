@@ -1,7 +1,11 @@
 package org.lanewise.engine.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
@@ -13,6 +17,9 @@ import org.lanewise.engine.random.RandomStream;
 class MatrixProductKernelTest {
   /** Large enough for two threads, so that tasks are claimed in chunks. */
   private static final int SIZE = 64;
+
+  /** How long to wait for the JIT at most. */
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   @Test
   void everyPlaceOfABatchIsComputedAndHandedToTheEpilogue() {
@@ -38,6 +45,60 @@ class MatrixProductKernelTest {
       a.array()[a.offset() + run] += 1;
       plan.run();
       assertThat(y.array()).as("run %d", run).isEqualTo(expected(a, b, residual));
+    }
+  }
+
+  @Test
+  void aConstantRightOperandGivesTheSameBits() {
+    for (boolean transposed : new boolean[] {false, true}) {
+      for (int rows : new int[] {0, 1, 7, 50}) {
+        Tensor a = random(Shape.of(2, rows, 30), 1);
+        Tensor b = random(transposed ? Shape.of(100, 30) : Shape.of(30, 100), 2);
+        Tensor expected = Tensor.zeros(Shape.of(2, rows, 100));
+        Tensor y = Tensor.zeros(expected.shape());
+        MatrixProduct product = new MatrixProduct(false, transposed);
+        MatrixProductKernel.run(product, a, b, expected);
+        ConstantOperand constant = new ConstantOperand(b, transposed);
+        MatrixProductKernel.prepare(product, a, constant, y, TileEpilogue.NONE).run();
+        assertThat(y.array()).as("%d rows", rows).isEqualTo(expected.array());
+      }
+    }
+  }
+
+  @Test
+  void aConstantOperandMustBeAMatrix() {
+    assertThatThrownBy(() -> new ConstantOperand(Tensor.zeros(Shape.of(2, 3, 4)), false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("matmul: expected a constant right operand of rank 2, was [2, 3, 4]");
+  }
+
+  /** Once compiled: before that, vectors are objects. */
+  @Test
+  void aRunAllocatesNothing() {
+    int[][] sizes = {{1, 40, 30}, {40, 1, 30}, {6, 10, 8}, {24, 24, 24}, {70, 90, 100}};
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int[] size : sizes) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        boolean left = (transposes & 1) != 0;
+        boolean right = (transposes & 2) != 0;
+        Tensor a = random(left ? Shape.of(size[2], size[0]) : Shape.of(size[0], size[2]), 1);
+        Tensor b = random(right ? Shape.of(size[1], size[2]) : Shape.of(size[2], size[1]), 2);
+        Tensor y = Tensor.zeros(Shape.of(size[0], size[1]));
+        MatrixProductPlan plan =
+            MatrixProductKernel.prepare(new MatrixProduct(left, right), a, b, y, TileEpilogue.NONE);
+        long allocated = Long.MAX_VALUE;
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (allocated != 0 && System.nanoTime() < end) {
+          long before = thread.getCurrentThreadAllocatedBytes();
+          for (int run = 0; run < 200; run++) {
+            plan.run();
+          }
+          allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(allocated)
+            .as("bytes in 200 products of %s, transposes %d", Arrays.toString(size), transposes)
+            .isZero();
+      }
     }
   }
 

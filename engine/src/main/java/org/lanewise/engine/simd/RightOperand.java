@@ -1,0 +1,55 @@
+package org.lanewise.engine.simd;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right operand of a matrix product as it lies, and packed already if it is constant.
+ *
+ * @param view the operand
+ * @param panels the operand packed into panels of all its rows, or null to have each product pack
+ *     it
+ * @param depth the rows of the operand
+ * @param column the column of the packed operand with which the view starts, a multiple of a panel
+ */
+record RightOperand(MatrixView view, @Nullable MemorySegment panels, int depth, int column) {
+  /** An operand whose elements may change between products. */
+  static RightOperand of(MatrixView view) {
+    return new RightOperand(view, null, 0, 0);
+  }
+
+  /** Packs an operand whose elements stay as they are. */
+  static RightOperand packed(MatrixView view, int depth, int columns) {
+    long panelBytes = panelBytes(depth);
+    long bytes = Math.ceilDiv(columns, RegisterTile.COLUMNS) * panelBytes;
+    MemorySegment panels = Arena.ofAuto().allocate(bytes, PanelScratch.LINE_BYTES);
+    Packing.packB(
+        depth,
+        columns,
+        view.array(),
+        view.offset(),
+        view.rowStride(),
+        view.columnStride(),
+        panels,
+        0,
+        panelBytes);
+    return new RightOperand(view, panels, depth, 0);
+  }
+
+  /** The operand from one of its columns on, the first of a panel. */
+  RightOperand from(int j) {
+    return new RightOperand(view.from(0, j), panels, depth, column + j);
+  }
+
+  /** Where in the packed operand the panel that starts at an element of the view is, in bytes. */
+  long at(int p, int j) {
+    return (long) ((column + j) / RegisterTile.COLUMNS) * panelBytes(depth)
+        + (long) p * RegisterTile.PANEL_ROW_BYTES;
+  }
+
+  /** The bytes of a panel of so many rows, which is how far panels are apart. */
+  static long panelBytes(int depth) {
+    return (long) depth * RegisterTile.PANEL_ROW_BYTES;
+  }
+}
