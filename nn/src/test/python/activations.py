@@ -75,6 +75,7 @@ ELEMENTWISE = {
     "relu6": functional.relu6,
     "leaky_relu alpha=0.01": lambda x: functional.leaky_relu(x, 0.01),
     "leaky_relu alpha=0.2": lambda x: functional.leaky_relu(x, 0.2),
+    "rrelu low=0.125 high=0.5": lambda x: functional.rrelu(x, 0.125, 0.5),
     "elu alpha=1.0": lambda x: elu(x, 1),
     "elu alpha=0.7": lambda x: elu(x, 0.7),
     "selu": lambda x: SELU[0] * elu(x, SELU[1]),

@@ -185,6 +185,15 @@ public final class Layers {
   }
 
   /**
+   * The randomized leaky rectified linear unit with slopes from 1/8 to 1/3 below 0.
+   *
+   * @return the layer
+   */
+  public static Layer rRelu() {
+    return new RRelu(1 / 8.0, 1 / 3.0);
+  }
+
+  /**
    * The parametric rectified linear unit, with an α for each unit that starts at 0.25.
    *
    * @return the layer

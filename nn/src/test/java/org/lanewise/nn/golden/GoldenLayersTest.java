@@ -30,6 +30,7 @@ import org.lanewise.nn.layer.LoneRecording;
 import org.lanewise.nn.layer.Mish;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.PRelu;
+import org.lanewise.nn.layer.RRelu;
 import org.lanewise.nn.layer.Relu;
 import org.lanewise.nn.layer.Relu6;
 import org.lanewise.nn.layer.Selu;
@@ -59,6 +60,7 @@ final class GoldenLayersTest {
           entry("swish", golden -> new Swish(golden.number("beta"))),
           entry("mish", _ -> new Mish()),
           entry("hard_swish", _ -> new HardSwish()),
+          entry("rrelu", golden -> new RRelu(golden.number("low"), golden.number("high"))),
           entry("glu", _ -> new Glu()),
           entry("softmax", _ -> new Softmax()),
           entry("log_softmax", _ -> new LogSoftmax()),
@@ -110,6 +112,7 @@ final class GoldenLayersTest {
   @Test
   void everyActivationHasGoldenValues() {
     assertThat(cases.stream().map(GoldenCase::name).collect(Collectors.toSet()))
-        .containsAll(Activation.all().stream().map(Activation::kind).toList());
+        .containsAll(Activation.all().stream().map(Activation::kind).toList())
+        .isEqualTo(LAYERS.keySet());
   }
 }

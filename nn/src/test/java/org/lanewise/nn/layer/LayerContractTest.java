@@ -43,6 +43,7 @@ final class LayerContractTest {
     layers.add(new Swish(1.5));
     layers.add(new PRelu(0.25));
     layers.add(new PRelu(0.25, true));
+    layers.add(new RRelu(0.125, 0.5));
     layers.add(new Glu());
     layers.add(new Softmax());
     layers.add(new LogSoftmax());
