@@ -81,7 +81,7 @@ final class InitializerTest {
     float[] drawn = initializer.initialize(MILLION, RandomStream.of(SEED)).toArray();
     for (Form form : Form.values()) {
       Law other = Law.of(form);
-      if (other != law) {
+      if (!other.equals(law)) {
         assertThat(
                 Statistics.kolmogorov(
                     drawn, x -> other.cumulative().applyAsDouble((x - mean) / stddev)))
