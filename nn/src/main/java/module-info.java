@@ -14,5 +14,6 @@ module org.lanewise.nn {
   exports org.lanewise.nn.network;
   exports org.lanewise.nn.optimizer;
   exports org.lanewise.nn.regularizer;
+  exports org.lanewise.nn.schedule;
   exports org.lanewise.nn.training;
 }

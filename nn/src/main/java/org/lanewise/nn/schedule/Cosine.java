@@ -1,0 +1,27 @@
+package org.lanewise.nn.schedule;
+
+import java.util.OptionalLong;
+
+/** Half a cosine from 1 to a last factor. */
+record Cosine(long steps, double last) implements Schedule {
+  Cosine {
+    Factors.requireSteps("cosine", steps);
+    Factors.requireFactor("cosine", last);
+  }
+
+  @Override
+  public double at(Progress progress) {
+    double share = (double) Math.min(progress.steps(), steps) / steps;
+    return last + (1 - last) * half(share);
+  }
+
+  /** The share of a half cosine that is left: 1 at 0, 0 at 1. */
+  static double half(double share) {
+    return (1 + Math.cos(Math.PI * share)) / 2;
+  }
+
+  @Override
+  public OptionalLong length() {
+    return OptionalLong.of(steps);
+  }
+}
