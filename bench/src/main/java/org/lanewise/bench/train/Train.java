@@ -13,6 +13,7 @@ import org.lanewise.nn.layer.Dense;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.schedule.Schedule;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Trainer;
 import org.lanewise.nn.training.Training;
@@ -25,8 +26,8 @@ public final class Train {
   /** One in so many training images is held back to validate on. */
   private static final int VALIDATION_SHARE = 12;
 
-  /** How much of the learning rate is gone at the end; it falls in a straight line. */
-  private static final double DECAY = 0.99;
+  /** What is left of the learning rate at the end; it falls in a straight line. */
+  private static final double LAST_FACTOR = 0.01;
 
   private Train() {}
 
@@ -55,34 +56,30 @@ public final class Train {
     DataSet train = all.slice(0, all.size() - held);
     DataSet validation = all.slice(all.size() - held, all.size());
 
-    Trainer trainer = training(images.train().size(), options).start();
+    Trainer trainer = training(images.train().size(), train.size(), options).start();
     ProgressReport report =
         new ProgressReport(
             out, Terminal.columns(), System::nanoTime, options.epochs(), train.size());
     for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      double before = epoch;
       report.startEpoch();
       trainer.epoch(
-          train,
-          soFar -> {
-            report.step((int) soFar.examples(), soFar.loss(), soFar.accuracy());
-            double done = (before + (double) soFar.examples() / train.size()) / options.epochs();
-            trainer.learningRate(options.learningRate() * (1 - DECAY * done));
-          });
+          train, soFar -> report.step((int) soFar.examples(), soFar.loss(), soFar.accuracy()));
       report.endEpoch(trainer.evaluate(validation).accuracy());
     }
     report.testAccuracy(trainer.evaluate(dataSet(images.test())).accuracy());
   }
 
-  private static Training training(int inputs, Options options) {
+  private static Training training(int inputs, int examples, Options options) {
     Dense hidden1 = dense(300).initializer(heNormal()).withoutBias();
     Dense hidden2 = dense(100).initializer(heNormal()).withoutBias();
     BatchNorm norm = batchNorm().momentum(0.9);
     Network network =
         Network.of(
             inputs, hidden1, norm, elu(), hidden2, norm, elu(), dense(LabeledImages.CLASSES));
+    long batches = Math.ceilDiv(examples, options.batch());
     return Training.of(network, new SoftmaxCrossEntropy(), Optimizer.adam(options.learningRate()))
         .clip(GradientClipping.byGlobalNorm(1))
+        .schedule(Schedule.linear(1, LAST_FACTOR, batches * options.epochs()))
         .batchSize(options.batch())
         .seed(options.seed());
   }

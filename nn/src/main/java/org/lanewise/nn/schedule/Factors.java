@@ -13,8 +13,7 @@ final class Factors {
 
   static void requireSteps(String schedule, long steps) {
     if (steps < 1) {
-      throw new IllegalArgumentException(
-          schedule + ": expected at least one step, was " + steps);
+      throw new IllegalArgumentException(schedule + ": expected at least one step, was " + steps);
     }
   }
 }

@@ -238,15 +238,13 @@ public interface Schedule {
    */
   static Schedule oneCycle(long steps) {
     if (steps < 10) {
-      throw new IllegalArgumentException(
-          "one_cycle: expected at least 10 steps, was " + steps);
+      throw new IllegalArgumentException("one_cycle: expected at least 10 steps, was " + steps);
     }
     long half = (steps - steps / 10 - 1) / 2;
     return linear(0.1, 1, half)
         .then(linear(1, 0.1, half))
         .then(linear(0.1, 0.0001, steps - 1 - 2 * half))
-        .withMomentum(
-            linear(0.95, 0.85, half).then(linear(0.85, 0.95, half)).then(constant(0.95)));
+        .withMomentum(linear(0.95, 0.85, half).then(linear(0.85, 0.95, half)).then(constant(0.95)));
   }
 
   /**

@@ -73,7 +73,7 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
 
   /**
    * Trains, and leaves the trainer with the best parameters. What the optimizer remembers is that
-   * of the last epoch.
+   * of the last epoch. The metric is reported to schedules that watch it.
    *
    * @param trainer the trainer
    * @param training the examples to train on
@@ -89,7 +89,7 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
 
   /**
    * Trains, and leaves the trainer with the best parameters. What the optimizer remembers is that
-   * of the last epoch.
+   * of the last epoch. The metric is reported to schedules that watch it.
    *
    * @param trainer the trainer
    * @param training the examples to train on
@@ -113,19 +113,24 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
     IntFunction<Epoch> run =
         number -> {
           Epoch epoch = new Epoch(number, trainer.epoch(training), trainer.evaluate(validation));
+          double value = epoch.validation().get(metric);
+          trainer.report(larger ? -value : value);
           afterEpoch.accept(epoch);
           return epoch;
         };
     Epoch best = run.apply(1);
     Parameters kept = trainer.parameters().copy();
+    Parameters keptAverage = trainer.average().copy();
     for (int number = 2; number <= mostEpochs && number - best.number() <= patience; number++) {
       Epoch epoch = run.apply(number);
       if (isBetter(epoch.validation().get(metric), best.validation().get(metric))) {
         best = epoch;
         copy(trainer.parameters(), kept);
+        copy(trainer.average(), keptAverage);
       }
     }
     copy(kept, trainer.parameters());
+    copy(keptAverage, trainer.average());
     return best;
   }
 

@@ -7,28 +7,65 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The loss and other metrics, averaged over examples. */
+/**
+ * The loss and other metrics, averaged over examples. In training {@code gradient_norm} is among
+ * them: the joint ℓ₂ norm of all gradients before clipping. Batches whose gradients are not finite
+ * are left out.
+ */
 public final class Metrics {
+  static final String GRADIENT_NORM = "gradient_norm";
+
   private final Map<String, Double> sums = new LinkedHashMap<>();
   private long examples;
+  private long measured;
+  private long skipped;
+  private double lastLoss = Double.NaN;
 
   Metrics() {}
 
-  /** Takes in the means of a batch. */
+  /** Takes in the means of a batch, the loss first. */
   void add(int batch, List<String> names, List<Double> means) {
     examples += batch;
+    measured += batch;
+    lastLoss = means.getFirst();
     for (int i = 0; i < names.size(); i++) {
       sums.merge(names.get(i), batch * means.get(i), Double::sum);
     }
   }
 
+  /** Counts a batch whose means are left out. */
+  void leaveOut(int batch, List<String> names) {
+    examples += batch;
+    names.forEach(name -> sums.putIfAbsent(name, 0.0));
+    lastLoss = Double.NaN;
+  }
+
+  /** Counts a step that was skipped. */
+  void skipStep() {
+    skipped++;
+  }
+
+  /** The loss of the last batch, NaN if it was left out. */
+  double lastLoss() {
+    return lastLoss;
+  }
+
   /**
-   * The number of examples that were averaged.
+   * The number of examples seen.
    *
-   * @return the count
+   * @return the count, those left out included
    */
   public long examples() {
     return examples;
+  }
+
+  /**
+   * The number of steps that were skipped because a gradient was not finite.
+   *
+   * @return the count
+   */
+  public long skippedSteps() {
+    return skipped;
   }
 
   /**
@@ -44,7 +81,7 @@ public final class Metrics {
    * A metric by its name.
    *
    * @param name the name
-   * @return the mean over the examples
+   * @return the mean over the examples, NaN if all were left out
    * @throws IllegalArgumentException if there is none of that name
    */
   public double get(String name) {
@@ -56,7 +93,7 @@ public final class Metrics {
               + ", expected one of "
               + Collections.unmodifiableSet(sums.keySet()));
     }
-    return sum / examples;
+    return sum / measured;
   }
 
   /**
@@ -78,11 +115,23 @@ public final class Metrics {
     return get("accuracy");
   }
 
-  /** The metrics as in {@code loss 0.4012, accuracy 0.8561}. */
+  /**
+   * The joint ℓ₂ norm of all gradients before clipping.
+   *
+   * @return the mean over the examples
+   * @throws IllegalArgumentException if nothing was trained
+   */
+  public double gradientNorm() {
+    return get(GRADIENT_NORM);
+  }
+
+  /** The metrics as in {@code loss 0.4012, accuracy 0.8561}, and how many steps were skipped. */
   @Override
   public String toString() {
-    return sums.keySet().stream()
-        .map(name -> String.format(Locale.ROOT, "%s %.4f", name, get(name)))
-        .collect(Collectors.joining(", "));
+    String means =
+        sums.keySet().stream()
+            .map(name -> String.format(Locale.ROOT, "%s %.4f", name, get(name)))
+            .collect(Collectors.joining(", "));
+    return skipped == 0 ? means : means + ", steps skipped " + skipped;
   }
 }

@@ -3,7 +3,9 @@ package org.lanewise.nn.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.lanewise.autodiff.Gradients;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -12,61 +14,66 @@ import org.lanewise.engine.program.Program;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.network.Draws;
 import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.RecordedNetwork;
-import org.lanewise.nn.optimizer.Hyperparameters;
 
 /**
- * One training or evaluation step for one batch size, as a program: forward, metrics and, in
- * training, adjoints, clipping and the update of parameters, statistics and the optimizer's state.
+ * A batch of one size in training or evaluation, as a program: forward, metrics and, in training,
+ * adjoints and what they change.
  */
 final class Step {
+  private final int batch;
   private final List<Tensor> inputs;
   private final List<Tensor> targets;
-  private final int batch;
+  private final Optional<StepUpdate> update;
+  private final Program program;
   private final List<String> names = new ArrayList<>();
   private final List<Tensor> means = new ArrayList<>();
-  private final Program program;
 
-  Step(Training training, TrainingState state, int batch, Mode mode) {
-    Objective objective = training.objective();
+  /** Measures parameters without changing anything. */
+  static Step evaluation(Objective objective, Parameters parameters, int batch) {
+    return new Step(
+        objective,
+        batch,
+        examples -> objective.network().record(parameters, Mode.INFERENCE, examples),
+        (recorded, loss) -> Optional.empty());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param last whether the batch is the last of its step
+   */
+  static Step training(Training training, TrainingState state, int batch, boolean last) {
+    return new Step(
+        training.objective(),
+        batch,
+        examples -> {
+          Variable draw = examples.getFirst().tape().input("step", state.draw());
+          Draws draws = new Draws(training.seed(), draw);
+          return training.network().record(state.parameters(), Mode.TRAINING, examples, draws);
+        },
+        (recorded, loss) -> Optional.of(StepUpdate.record(training, state, last, recorded, loss)));
+  }
+
+  private Step(
+      Objective objective,
+      int batch,
+      Function<List<Variable>, RecordedNetwork> forward,
+      BiFunction<RecordedNetwork, Variable, Optional<StepUpdate>> change) {
     this.batch = batch;
-    Tape tape = new Tape();
-    inputs = batches(batch, training.network().inputShapes());
+    inputs = batches(batch, objective.network().inputShapes());
     targets = batches(batch, objective.targetShapes());
-    RecordedNetwork recorded = record(training, state, mode, inputs(tape, "inputs", inputs));
+    Tape tape = new Tape();
+    RecordedNetwork recorded = forward.apply(inputs(tape, "inputs", inputs));
     Map<String, Variable> metrics =
         objective.record(recorded.outputs(), inputs(tape, "targets", targets));
     Variable loss = withPenalties(metrics, recorded.penalties());
-
-    List<Tape.Update> updates = new ArrayList<>();
-    if (mode == Mode.TRAINING) {
-      updates.addAll(recorded.updates());
-      Map<String, Variable> trainable = recorded.trainable();
-      if (trainable.isEmpty()) {
-        throw new IllegalArgumentException(
-            "training: expected a parameter to train, all of the network's are frozen");
-      }
-      List<Variable> learned = List.copyOf(trainable.values());
-      Gradients gradients = tape.gradients(loss, learned);
-      List<Variable> clipped = training.clipping().clip(learned, gradients.all()).gradients();
-      Hyperparameters hyperparameters =
-          new Hyperparameters(
-              tape.input("learning_rate", state.learningRate()),
-              tape.input("momentum", state.momentum()),
-              1);
-      RecordedSlots slots = new RecordedSlots(tape, state.optimizer());
-      int i = 0;
-      for (Map.Entry<String, Variable> entry : trainable.entrySet()) {
-        Variable parameter = entry.getValue();
-        Variable next =
-            training
-                .optimizer()
-                .step(slots.of(entry.getKey()), parameter, clipped.get(i++), hyperparameters);
-        updates.add(new Tape.Update(parameter, recorded.constrain(entry.getKey(), next)));
-      }
-      updates.addAll(slots.updates());
-    }
-    program = tape.program(List.copyOf(metrics.values()), updates);
+    update = change.apply(recorded, loss);
+    update.ifPresent(some -> metrics.put(Metrics.GRADIENT_NORM, some.norm()));
+    program =
+        tape.program(
+            List.copyOf(metrics.values()), update.map(StepUpdate::updates).orElse(List.of()));
     metrics.forEach(
         (name, value) -> {
           names.add(name);
@@ -85,18 +92,6 @@ final class Step {
     return loss.add(penalty);
   }
 
-  private static RecordedNetwork record(
-      Training training, TrainingState state, Mode mode, List<Variable> examples) {
-    Network network = training.network();
-    return switch (mode) {
-      case INFERENCE -> network.record(state.parameters(), mode, examples);
-      case TRAINING -> {
-        Variable step = examples.get(0).tape().input("step", state.step());
-        yield network.record(state.parameters(), mode, examples, new Draws(training.seed(), step));
-      }
-    };
-  }
-
   private static List<Tensor> batches(int batch, List<Shape> shapes) {
     return shapes.stream().map(one -> Tensor.zeros(Network.batched(batch, one))).toList();
   }
@@ -105,10 +100,28 @@ final class Step {
     return tensors.stream().map(tensor -> tape.input(name, tensor)).toList();
   }
 
-  /** Runs the step on the examples from a start in an order, and takes in its metrics. */
-  void run(DataSet data, int[] order, int start, Metrics metrics) {
+  /**
+   * Runs on the examples from a start in an order, and takes in the metrics, unless the gradients
+   * are not finite.
+   *
+   * @return whether they are
+   */
+  boolean run(DataSet data, int[] order, int start, Metrics metrics) {
     data.copy(order, start, inputs, targets);
     program.run();
-    metrics.add(batch, names, means.stream().map(mean -> (double) mean.item()).toList());
+    List<Double> values = means.stream().map(mean -> (double) mean.item()).toList();
+    // The norm comes last; in evaluation there is none, and all metrics are taken in.
+    boolean finite = update.isEmpty() || Double.isFinite(values.getLast());
+    if (finite) {
+      metrics.add(batch, names, values);
+    } else {
+      metrics.leaveOut(batch, names);
+    }
+    return finite;
+  }
+
+  /** What was wrong with the gradients of a run that changed nothing. */
+  NonFiniteGradientException failure(long step) {
+    return update.orElseThrow().failure(step);
   }
 }

@@ -1,40 +1,48 @@
 package org.lanewise.nn.training;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.check.Checks;
-import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.schedule.Progress;
 
 /**
  * Carries out a {@link Training}: changes parameters step by step, and remembers what the optimizer
  * remembers.
  *
- * <p>A step is recorded once for each batch size and then replayed. The same description, data and
- * seed give the same bits, whatever the lane width and the number of threads. Not safe for use by
- * several threads.
+ * <p>A step is recorded once for each batch size and then replayed; those that were used last are
+ * kept. The same description, data and seed give the same bits, whatever the lane width and the
+ * number of threads. Not safe for use by several threads.
  */
 public final class Trainer {
-  private static final int EVALUATION_BATCH = 256;
+  private record Kind(int batch, boolean last) {}
 
   private final Training training;
   private final TrainingState state;
-  private final Map<Integer, Step> trainingSteps = new HashMap<>();
-  private final Map<Integer, Step> evaluationSteps = new HashMap<>();
-  private double rate;
-  private long steps;
-  private int epochs;
+  private final RecentSteps<Kind> steps;
+  private final Evaluator evaluator;
+  private Progress progress = Progress.START;
+  private double baseRate;
 
   Trainer(Training training, Parameters parameters) {
     this.training = training;
-    this.state = TrainingState.of(parameters);
-    state.momentum().array()[0] = (float) training.optimizer().momentum();
-    learningRate(training.optimizer().learningRate());
+    state = TrainingState.start(training, parameters);
+    steps = new RecentSteps<>(kind -> Step.training(training, state, kind.batch(), kind.last()));
+    evaluator = new Evaluator(training.objective(), state.average());
+    baseRate = training.optimizer().learningRate();
+  }
+
+  /** Goes on from a checkpoint, which is not changed. */
+  Trainer(Training training, Checkpoint checkpoint) {
+    this(training, checkpoint.parameters().copy());
+    TrainingState.restore("averages", state.averagesAlone(), checkpoint.average());
+    TrainingState.restore("optimizer state", state.optimizer(), checkpoint.optimizerState());
+    progress = checkpoint.progress();
+    learningRate(checkpoint.learningRate());
   }
 
   /**
@@ -47,12 +55,45 @@ public final class Trainer {
   }
 
   /**
+   * The parameters that evaluation and prediction use: with averaging, the moving averages of those
+   * that are trained and the others themselves; without, {@link #parameters()}.
+   *
+   * @return the parameters, themselves and not a copy
+   */
+  public Parameters average() {
+    return state.average();
+  }
+
+  /**
    * What the optimizer remembers, by slot and parameter, as in {@code m/dense1/kernel}.
    *
-   * @return the state, itself and not a copy; empty before the first step
+   * @return the state, itself and not a copy
    */
   public Parameters optimizerState() {
     return state.optimizer();
+  }
+
+  /**
+   * All that training has come to, as copies: {@link Training#resume} goes on from there.
+   *
+   * @return the checkpoint
+   */
+  public Checkpoint checkpoint() {
+    return new Checkpoint(
+        state.parameters().copy(),
+        state.averagesAlone().copy(),
+        state.optimizer().copy(),
+        progress,
+        baseRate);
+  }
+
+  /**
+   * How far training has come, which schedules depend on.
+   *
+   * @return the steps and epochs done, and what was reported
+   */
+  public Progress progress() {
+    return progress;
   }
 
   /**
@@ -61,37 +102,69 @@ public final class Trainer {
    * @return the count
    */
   public int epochs() {
-    return epochs;
+    return progress.epochs();
   }
 
   /**
-   * The number of steps done, which dropout and noise draw by.
+   * The number of steps done, those skipped included.
    *
    * @return the count
    */
   public long steps() {
-    return steps;
+    return progress.steps();
   }
 
   /**
-   * The learning rate of the next step.
+   * Reports a number that a {@link org.lanewise.nn.schedule.Schedule#performance} schedule watches,
+   * such as the validation loss after an epoch.
+   *
+   * @param number the number, the lower the better
+   */
+  public void report(double number) {
+    progress = progress.report(number);
+  }
+
+  /**
+   * The learning rate of the next step, as the schedule makes it.
    *
    * @return the learning rate
    */
   public double learningRate() {
-    return rate;
+    return baseRate * factor();
   }
 
   /**
-   * Sets the learning rate of the following steps.
+   * Sets the learning rate that the schedule starts from, in the place of the optimizer's.
    *
    * @param newRate the learning rate, above 0
    * @throws IllegalArgumentException if it is not finite and above 0
    */
   public void learningRate(double newRate) {
     Checks.positive("trainer", "a learning rate", newRate);
-    rate = newRate;
-    state.learningRate().array()[0] = (float) newRate;
+    baseRate = newRate;
+  }
+
+  /**
+   * The momentum of the next step, as the schedule makes it.
+   *
+   * @return the momentum, 0 for an optimizer without
+   */
+  public double momentum() {
+    OptionalDouble scheduled = training.schedule().momentum(progress);
+    scheduled.ifPresent(value -> Checks.decay("schedule", "a momentum", value));
+    return scheduled.orElse(training.optimizer().momentum());
+  }
+
+  private double factor() {
+    double factor = training.schedule().at(progress);
+    if (!(factor >= 0) || !Float.isFinite((float) (baseRate * factor))) {
+      throw new IllegalArgumentException(
+          "schedule: expected a factor at least 0 and finite at step "
+              + progress.steps()
+              + ", was "
+              + factor);
+    }
+    return factor;
   }
 
   /**
@@ -100,6 +173,7 @@ public final class Trainer {
    * @param data the examples
    * @return the metrics of the batches, each as it was before its step
    * @throws IllegalArgumentException if the data do not fit the network and the loss
+   * @throws NonFiniteGradientException if a gradient is not finite and such steps are to fail
    */
   public Metrics epoch(DataSet data) {
     return epoch(data, metrics -> {});
@@ -115,57 +189,70 @@ public final class Trainer {
    * @param afterBatch is told the metrics so far after every batch
    * @return the metrics of the batches, each as it was before its step
    * @throws IllegalArgumentException if the data do not fit the network and the loss
+   * @throws NonFiniteGradientException if a gradient is not finite and such steps are to fail
    */
   public Metrics epoch(DataSet data, Consumer<Metrics> afterBatch) {
+    return epochWhile(
+        data,
+        metrics -> {
+          afterBatch.accept(metrics);
+          return true;
+        });
+  }
+
+  /** An epoch that ends early when it is told to after a batch. */
+  Metrics epochWhile(DataSet data, Predicate<Metrics> afterBatch) {
     training.objective().requireFit(data);
-    RandomStream stream = RandomStream.of(training.seed()).child("shuffle").child(epochs);
+    state.forgetGathered();
+    RandomStream stream =
+        RandomStream.of(training.seed()).child("shuffle").child(progress.epochs());
     int[] order = stream.permutation(data.size());
     Metrics metrics = new Metrics();
-    int whole = training.batchSize();
-    int start = 0;
-    while (start < order.length) {
-      int left = order.length - start;
-      int batch = left == whole + 1 && whole > 1 ? left : Math.min(left, whole);
-      Step step = trainingSteps.computeIfAbsent(batch, size -> step(size, Mode.TRAINING));
-      Draw.count(state.step(), steps);
-      step.run(data, order, start, metrics);
-      steps++;
-      afterBatch.accept(metrics);
-      start += batch;
+    for (Batch batch : Batch.plan(data.size(), training.batchSize(), training.accumulation())) {
+      run(data, order, batch, metrics);
+      if (!afterBatch.test(metrics)) {
+        return metrics;
+      }
     }
-    epochs++;
+    progress = progress.nextEpoch();
     return metrics;
   }
 
+  private void run(DataSet data, int[] order, Batch batch, Metrics metrics) {
+    state.learningRate().array()[0] = (float) learningRate();
+    state.momentum().array()[0] = (float) momentum();
+    state.share().array()[0] = (float) batch.share();
+    Draw.count(state.draw(), progress.steps() * training.accumulation() + batch.place());
+    Step step = steps.get(new Kind(batch.size(), batch.last()));
+    boolean finite = step.run(data, order, batch.start(), metrics);
+    if (!finite && training.nonFinite() == NonFinite.FAIL) {
+      throw step.failure(progress.steps());
+    }
+    if (batch.last()) {
+      progress = progress.steps(progress.steps() + 1);
+      if (!finite) {
+        metrics.skipStep();
+      }
+    }
+  }
+
   /**
-   * Measures the network on examples, without changing anything.
+   * Measures the network on examples, without changing anything; with averaging, by the averages.
    *
    * @param data the examples
    * @return the metrics
    * @throws IllegalArgumentException if the data do not fit the network and the loss
    */
   public Metrics evaluate(DataSet data) {
-    training.objective().requireFit(data);
-    int[] order = IntStream.range(0, data.size()).toArray();
-    Metrics metrics = new Metrics();
-    for (int start = 0; start < order.length; start += EVALUATION_BATCH) {
-      int batch = Math.min(EVALUATION_BATCH, order.length - start);
-      Step step = evaluationSteps.computeIfAbsent(batch, size -> step(size, Mode.INFERENCE));
-      step.run(data, order, start, metrics);
-    }
-    return metrics;
+    return evaluator.evaluate(data);
   }
 
   /**
-   * A predictor that follows the parameters as they are trained.
+   * A predictor that follows the parameters as they are trained; with averaging, their averages.
    *
    * @return the predictor
    */
   public Predictor predictor() {
-    return new Predictor(training.network(), state.parameters());
-  }
-
-  private Step step(int batch, Mode mode) {
-    return new Step(training, state, batch, mode);
+    return new Predictor(training.network(), state.average());
   }
 }

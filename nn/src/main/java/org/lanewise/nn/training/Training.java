@@ -1,92 +1,189 @@
 package org.lanewise.nn.training;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.schedule.Progress;
+import org.lanewise.nn.schedule.Schedule;
 
 /**
- * How a network is trained, described.
- *
- * @param network the network
- * @param losses what is made small: the sum of a loss for each output
- * @param optimizer how parameters follow their gradients
- * @param clipping how gradients are held within bounds first
- * @param batchSize the number of examples of a step, at least 1
- * @param seed the seed that batches are shuffled from
+ * How a network is trained, described. A description never changes: each method that names a choice
+ * gives a new one.
  */
-public record Training(
-    Network network,
-    List<Loss> losses,
-    Optimizer optimizer,
-    GradientClipping clipping,
-    int batchSize,
-    long seed) {
+public final class Training {
+  private final Network network;
+  private final List<Loss> losses;
+  private final Optimizer optimizer;
+  // Changed in copies only, before anyone else sees them.
+  private GradientClipping clipping = GradientClipping.none();
+  private Schedule schedule = Schedule.constant(1);
+  private List<ParameterGroup> groups = List.of();
+  private NonFinite nonFinite = NonFinite.FAIL;
+  private OptionalDouble averaging = OptionalDouble.empty();
+  private int batchSize = 32;
+  private int accumulation = 1;
+  private long seed;
 
-  /**
-   * Checks that the parts fit.
-   *
-   * @throws IllegalArgumentException if the losses do not take what the network gives or the batch
-   *     is empty
-   */
-  public Training {
-    losses = List.copyOf(losses);
-    new Objective(network, losses).targetShapes();
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "training: expected batches of at least one example, was " + batchSize);
-    }
+  private Training(Network network, List<Loss> losses, Optimizer optimizer) {
+    this.network = network;
+    this.losses = List.copyOf(losses);
+    this.optimizer = optimizer;
+    objective().targetShapes();
+  }
+
+  private Training with(Consumer<Training> change) {
+    Training copy = new Training(network, losses, optimizer);
+    copy.clipping = clipping;
+    copy.schedule = schedule;
+    copy.groups = groups;
+    copy.nonFinite = nonFinite;
+    copy.averaging = averaging;
+    copy.batchSize = batchSize;
+    copy.accumulation = accumulation;
+    copy.seed = seed;
+    change.accept(copy);
+    return copy;
   }
 
   /**
-   * Training without clipping, in batches of 32, shuffled from seed 0.
+   * Training at the optimizer's learning rate, without clipping, in batches of 32, shuffled from
+   * seed 0.
    *
    * @param network the network
    * @param loss what is made small
    * @param optimizer how parameters follow their gradients
    * @return the description
+   * @throws IllegalArgumentException if the loss does not take what the network gives
    */
   public static Training of(Network network, Loss loss, Optimizer optimizer) {
     return of(network, List.of(loss), optimizer);
   }
 
   /**
-   * Training of several outputs without clipping, in batches of 32, shuffled from seed 0.
+   * Training of several outputs, otherwise as of one.
    *
    * @param network the network
    * @param losses a loss for each output; their sum is made small
    * @param optimizer how parameters follow their gradients
    * @return the description
-   * @throws IllegalArgumentException if there is not a loss for each output
+   * @throws IllegalArgumentException if there is not a loss for each output or it does not take
+   *     what the network gives
    */
   public static Training of(Network network, List<Loss> losses, Optimizer optimizer) {
-    return new Training(network, losses, optimizer, GradientClipping.none(), 32, 0);
-  }
-
-  Objective objective() {
-    return new Objective(network, losses);
+    return new Training(network, losses, optimizer);
   }
 
   /**
-   * The same with gradients held within bounds.
+   * The same with gradients held within bounds before the optimizer sees them.
    *
    * @param newClipping how
    * @return the description
    */
   public Training clip(GradientClipping newClipping) {
-    return new Training(network, losses, optimizer, newClipping, batchSize, seed);
+    return with(copy -> copy.clipping = newClipping);
+  }
+
+  /**
+   * The same with a learning rate, and possibly a momentum, that change.
+   *
+   * @param newSchedule what the optimizer's learning rate is multiplied by
+   * @return the description
+   * @throws IllegalArgumentException if it schedules the momentum of an optimizer without
+   */
+  public Training schedule(Schedule newSchedule) {
+    if (newSchedule.momentum(Progress.START).isPresent() && optimizer.momentum() == 0) {
+      throw new IllegalArgumentException(
+          "training: expected an optimizer with momentum for a schedule of momentum, was "
+              + optimizer);
+    }
+    return with(copy -> copy.schedule = newSchedule);
+  }
+
+  /**
+   * The same with some parameters at another rate or without weight decay.
+   *
+   * @param group the parameters with their factors, beside groups named before
+   * @return the description
+   * @throws IllegalArgumentException if no parameter that is trained is in the group
+   */
+  public Training group(ParameterGroup group) {
+    List<Parameter> trained = network.parameters().stream().filter(Parameter::trainable).toList();
+    if (trained.stream().noneMatch(group.members())) {
+      throw new IllegalArgumentException(
+          "parameter group: expected "
+              + group.description()
+              + " to be some of "
+              + trained.stream().map(Parameter::name).toList());
+    }
+    List<ParameterGroup> more = new ArrayList<>(groups);
+    more.add(group);
+    return with(copy -> copy.groups = List.copyOf(more));
+  }
+
+  /**
+   * The same with steps whose gradients are not finite skipped or failing.
+   *
+   * @param newNonFinite what becomes of them; they fail unless this says otherwise
+   * @return the description
+   */
+  public Training onNonFinite(NonFinite newNonFinite) {
+    return with(copy -> copy.nonFinite = newNonFinite);
+  }
+
+  /**
+   * The same with moving averages of the trained parameters, by which evaluation and prediction go:
+   * average ← decay · average + (1 − decay) · parameter after every step. They start at the initial
+   * parameters; statistics are not averaged.
+   *
+   * <p>Source: Polyak and Juditsky, <i>Acceleration of stochastic approximation by averaging</i>,
+   * 1992, with weights that fade.
+   *
+   * @param decay the share of the past, from 0 to below 1; 0.999 is usual
+   * @return the description
+   * @throws IllegalArgumentException if the decay is out of its range
+   */
+  public Training average(double decay) {
+    Checks.decay("training", "a decay of averages", decay);
+    return with(copy -> copy.averaging = OptionalDouble.of(decay));
   }
 
   /**
    * The same with batches of another size.
    *
-   * @param newBatchSize the number of examples of a step, at least 1
+   * @param newBatchSize the number of examples of a batch, at least 1
    * @return the description
+   * @throws IllegalArgumentException if the batch is empty
    */
   public Training batchSize(int newBatchSize) {
-    return new Training(network, losses, optimizer, clipping, newBatchSize, seed);
+    if (newBatchSize < 1) {
+      throw new IllegalArgumentException(
+          "training: expected batches of at least one example, was " + newBatchSize);
+    }
+    return with(copy -> copy.batchSize = newBatchSize);
+  }
+
+  /**
+   * The same with steps that take the gradients of several batches together, each by its share of
+   * the examples, as if they were one batch. The last step of an epoch may take fewer.
+   *
+   * @param batches the number of batches of a step, at least 1
+   * @return the description
+   * @throws IllegalArgumentException if there are none
+   */
+  public Training accumulate(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException(
+          "training: expected steps of at least one batch, was " + batches);
+    }
+    return with(copy -> copy.accumulation = batches);
   }
 
   /**
@@ -96,7 +193,114 @@ public record Training(
    * @return the description
    */
   public Training seed(long newSeed) {
-    return new Training(network, losses, optimizer, clipping, batchSize, newSeed);
+    return with(copy -> copy.seed = newSeed);
+  }
+
+  /**
+   * The network.
+   *
+   * @return the network
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * What is made small.
+   *
+   * @return a loss for each output
+   */
+  public List<Loss> losses() {
+    return losses;
+  }
+
+  /**
+   * How parameters follow their gradients.
+   *
+   * @return the optimizer
+   */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * How gradients are held within bounds.
+   *
+   * @return the clipping
+   */
+  public GradientClipping clipping() {
+    return clipping;
+  }
+
+  /**
+   * What the learning rate is multiplied by.
+   *
+   * @return the schedule
+   */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /**
+   * What becomes of steps whose gradients are not finite.
+   *
+   * @return whether they fail or are skipped
+   */
+  public NonFinite nonFinite() {
+    return nonFinite;
+  }
+
+  /**
+   * The share of the past in moving averages of the parameters.
+   *
+   * @return the decay, empty if there are no averages
+   */
+  public OptionalDouble averaging() {
+    return averaging;
+  }
+
+  /**
+   * The number of examples of a batch.
+   *
+   * @return the size, at least 1
+   */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * The number of batches of a step.
+   *
+   * @return the count, at least 1
+   */
+  public int accumulation() {
+    return accumulation;
+  }
+
+  /**
+   * The seed that batches are shuffled from.
+   *
+   * @return the seed
+   */
+  public long seed() {
+    return seed;
+  }
+
+  Objective objective() {
+    return new Objective(network, losses);
+  }
+
+  /** The product of all groups that a parameter is in. */
+  ParameterGroup factors(Parameter parameter) {
+    double rate = 1;
+    double decay = 1;
+    for (ParameterGroup group : groups) {
+      if (group.members().test(parameter)) {
+        rate *= group.rateFactor();
+        decay *= group.decayFactor();
+      }
+    }
+    return new ParameterGroup(parameter.name(), parameter::equals, rate, decay);
   }
 
   /**
@@ -116,5 +320,16 @@ public record Training(
    */
   public Trainer start() {
     return start(network.initialize(seed));
+  }
+
+  /**
+   * Gets ready to go on from a checkpoint, in copies of what it holds.
+   *
+   * @param checkpoint what a trainer of the same network and optimizer had come to
+   * @return the trainer
+   * @throws IllegalArgumentException if it is of another network, optimizer or averaging
+   */
+  public Trainer resume(Checkpoint checkpoint) {
+    return new Trainer(this, checkpoint);
   }
 }

@@ -1,26 +1,101 @@
 package org.lanewise.nn.training;
 
+import java.util.List;
+import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
+import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.optimizer.Hyperparameters;
 
 /**
  * The tensors that steps of every batch size share: what they read and change.
  *
  * @param parameters the parameters and statistics of the network
+ * @param average the same, with moving averages for those that are trained if there are any
  * @param optimizer what the optimizer remembers
+ * @param gathered the gradients of the batches since the last step, if steps take several
  * @param learningRate the learning rate of the next step, a scalar
  * @param momentum the momentum of the next step, a scalar
- * @param step the number of the next step, as {@link Draw#count} writes it
+ * @param share the share of the next batch in the examples of its step, a scalar
+ * @param draw the number of the next batch, as {@link Draw#count} writes it
  */
 record TrainingState(
     Parameters parameters,
+    Parameters average,
     Parameters optimizer,
+    Parameters gathered,
     Tensor learningRate,
     Tensor momentum,
-    Tensor step) {
-  static TrainingState of(Parameters parameters) {
+    Tensor share,
+    Tensor draw) {
+
+  static TrainingState start(Training training, Parameters parameters) {
+    Parameters average = new Parameters();
+    Parameters gathered = new Parameters();
+    for (Parameter parameter : training.network().parameters()) {
+      String name = parameter.name();
+      Tensor tensor = parameters.get(name);
+      boolean averaged = training.averaging().isPresent() && parameter.trainable();
+      average.add(name, averaged ? tensor.copy() : tensor);
+      if (training.accumulation() > 1 && parameter.trainable()) {
+        gathered.add(name, Tensor.zeros(tensor.shape()));
+      }
+    }
     return new TrainingState(
-        parameters, new Parameters(), Tensor.zeros(), Tensor.zeros(), Tensor.zeros(Draw.COUNTER));
+        parameters,
+        average,
+        optimizer(training, parameters),
+        gathered,
+        Tensor.zeros(),
+        Tensor.zeros(),
+        Tensor.zeros(),
+        Tensor.zeros(Draw.COUNTER));
+  }
+
+  /** What the optimizer remembers before its first step: found by recording one that is not run. */
+  private static Parameters optimizer(Training training, Parameters parameters) {
+    Parameters state = new Parameters();
+    Tape tape = new Tape();
+    RecordedSlots slots = new RecordedSlots(tape, state);
+    Hyperparameters numbers = new Hyperparameters(tape.constant(0), tape.constant(0), 1);
+    for (Parameter parameter : training.network().parameters()) {
+      if (parameter.trainable()) {
+        Variable x = tape.input(parameter.name(), parameters.get(parameter.name()));
+        training.optimizer().step(slots.of(parameter.name()), x, x, numbers);
+      }
+    }
+    return state;
+  }
+
+  /** The averages alone, without the tensors that are not averaged. */
+  Parameters averagesAlone() {
+    Parameters alone = new Parameters();
+    for (String name : average.names()) {
+      if (average.get(name) != parameters.get(name)) {
+        alone.add(name, average.get(name));
+      }
+    }
+    return alone;
+  }
+
+  void forgetGathered() {
+    for (String name : gathered.names()) {
+      Tensor tensor = gathered.get(name);
+      tensor.copyFrom(Tensor.zeros(tensor.shape()));
+    }
+  }
+
+  /** Overwrites tensors with those of a checkpoint. */
+  static void restore(String what, Parameters into, Parameters from) {
+    List<String> names = into.names();
+    if (!names.equals(from.names())) {
+      throw new IllegalArgumentException(
+          "checkpoint: expected " + what + " of the names " + names + ", was " + from.names());
+    }
+    for (String name : names) {
+      into.get(name).copyFrom(from.get(name));
+    }
   }
 }

@@ -99,8 +99,7 @@ final class ScheduleTest {
         "piecewise: expected steps in ascending order, -1 comes after 0",
         () -> piecewise(1).from(-1, 0.1));
     refuses(
-        "progress: expected steps and epochs of at least 0, was -1 and 0",
-        () -> at(schedule, -1));
+        "progress: expected steps and epochs of at least 0, was -1 and 0", () -> at(schedule, -1));
   }
 
   @Test
@@ -109,8 +108,7 @@ final class ScheduleTest {
         "schedule: expected a schedule with an end before another, was Power[steps=5.0,"
             + " power=1.0]; lasting(steps) gives it one",
         () -> power(5).then(constant(1)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> warmup(5).perEpoch().then(constant(1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> warmup(5).perEpoch().then(constant(1)));
   }
 
   @ParameterizedTest
@@ -122,8 +120,7 @@ final class ScheduleTest {
     refuses(
         "cosine_restarts: expected at least one step, was " + steps,
         () -> cosineRestarts(steps, 1));
-    refuses(
-        "lasting: expected at least one step, was " + steps, () -> constant(1).lasting(steps));
+    refuses("lasting: expected at least one step, was " + steps, () -> constant(1).lasting(steps));
     refuses("one_cycle: expected at least 10 steps, was " + steps, () -> oneCycle(steps));
     refuses(
         "power: expected steps above 0 and finite as a float, was " + (double) steps,

@@ -28,6 +28,7 @@ final class EarlyStoppingTest {
               Network.of(1, dense(1).withoutBias().initializer(Initializer.constant(0))),
               new MeanSquaredError(),
               Optimizer.sgd(0.05))
+          .onNonFinite(NonFinite.SKIP)
           .start();
 
   private EarlyStopping.Epoch train(EarlyStopping stopping, int mostEpochs) {

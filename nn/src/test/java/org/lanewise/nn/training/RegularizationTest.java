@@ -81,7 +81,7 @@ final class RegularizationTest {
         Network.of(2, DENSE.named("lower").regularize("kernel", Regularizer.l1(1)), dense(3));
     Trainer trainer = trainer(network.freeze("lower"), 0.1);
 
-    assertThat(trainer.epoch(ZEROS).names()).containsExactly("loss");
+    assertThat(trainer.epoch(ZEROS).names()).containsExactly("loss", "gradient_norm");
   }
 
   @Test

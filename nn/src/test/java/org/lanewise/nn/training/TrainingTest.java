@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.layer.Layers.dense;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.loss.MeanSquaredError;
@@ -12,6 +11,7 @@ import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.schedule.Schedule;
 
 final class TrainingTest {
   private final Network network = Network.of(2, dense(3));
@@ -21,6 +21,10 @@ final class TrainingTest {
   @Test
   void hasTheUsualChoices() {
     assertThat(training.clipping()).isEqualTo(GradientClipping.none());
+    assertThat(training.schedule()).isEqualTo(Schedule.constant(1));
+    assertThat(training.nonFinite()).isEqualTo(NonFinite.FAIL);
+    assertThat(training.averaging()).isEmpty();
+    assertThat(training.accumulation()).isEqualTo(1);
     assertThat(training.batchSize()).isEqualTo(32);
     assertThat(training.seed()).isZero();
   }
@@ -28,10 +32,27 @@ final class TrainingTest {
   @Test
   void changesOneThingAtATime() {
     GradientClipping clipping = GradientClipping.byNorm(1);
-    assertThat(training.clip(clipping).batchSize(7).seed(9))
-        .isEqualTo(
-            new Training(
-                network, List.of(new SoftmaxCrossEntropy()), Optimizer.sgd(0.1), clipping, 7, 9));
+    Schedule schedule = Schedule.warmup(5);
+    Training changed =
+        training
+            .clip(clipping)
+            .schedule(schedule)
+            .onNonFinite(NonFinite.SKIP)
+            .average(0.9)
+            .batchSize(7)
+            .accumulate(3)
+            .seed(9);
+    assertThat(changed.network()).isSameAs(network);
+    assertThat(changed.losses()).containsExactly(new SoftmaxCrossEntropy());
+    assertThat(changed.optimizer()).isEqualTo(Optimizer.sgd(0.1));
+    assertThat(changed.clipping()).isEqualTo(clipping);
+    assertThat(changed.schedule()).isEqualTo(schedule);
+    assertThat(changed.nonFinite()).isEqualTo(NonFinite.SKIP);
+    assertThat(changed.averaging()).hasValue(0.9);
+    assertThat(changed.batchSize()).isEqualTo(7);
+    assertThat(changed.accumulation()).isEqualTo(3);
+    assertThat(changed.seed()).isEqualTo(9);
+    hasTheUsualChoices();
   }
 
   @Test

@@ -1,0 +1,40 @@
+package org.lanewise.nn.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A batch of an epoch.
+ *
+ * @param start its first example in the order of the epoch
+ * @param size the number of examples
+ * @param place its place among the batches of its step, from 0
+ * @param last whether it is the last of its step
+ * @param share its share in the examples of its step
+ */
+record Batch(int start, int size, int place, boolean last, double share) {
+  /**
+   * The batches of an epoch, some of which make a step together; the last step may have fewer. If
+   * one example is left over it joins the last batch.
+   */
+  static List<Batch> plan(int examples, int size, int batchesOfStep) {
+    List<Integer> ends = new ArrayList<>();
+    for (int start = 0; start < examples; start = ends.getLast()) {
+      int left = examples - start;
+      ends.add(left == size + 1 && size > 1 ? examples : Math.min(start + size, examples));
+    }
+    List<Batch> batches = new ArrayList<>();
+    for (int first = 0; first < ends.size(); first += batchesOfStep) {
+      int end = Math.min(first + batchesOfStep, ends.size());
+      int stepStart = first == 0 ? 0 : ends.get(first - 1);
+      double all = ends.get(end - 1) - stepStart;
+      int start = stepStart;
+      for (int i = first; i < end; i++) {
+        int count = ends.get(i) - start;
+        batches.add(new Batch(start, count, i - first, i == end - 1, count / all));
+        start = ends.get(i);
+      }
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,32 @@
+package org.lanewise.nn.training;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The recorded steps that were used last, by what they were recorded for. The step of a whole batch
+ * is used in every epoch, so it stays; those of odd sizes make way for each other.
+ */
+final class RecentSteps<K> {
+  /** A whole batch, the last of an epoch, and as many again of another data set. */
+  private static final int KEPT = 4;
+
+  private final Map<K, Step> steps = new LinkedHashMap<>(KEPT, 0.75f, true);
+  private final Function<K, Step> record;
+
+  RecentSteps(Function<K, Step> record) {
+    this.record = record;
+  }
+
+  Step get(K key) {
+    Step step = steps.computeIfAbsent(key, record);
+    Iterator<K> oldest = steps.keySet().iterator();
+    while (steps.size() > KEPT) {
+      oldest.next();
+      oldest.remove();
+    }
+    return step;
+  }
+}

@@ -1,0 +1,111 @@
+package org.lanewise.nn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.lanewise.nn.layer.Layers.batchNorm;
+import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.layer.Layers.dropout;
+import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.schedule.Schedule.cosine;
+import static org.lanewise.nn.schedule.Schedule.oneCycle;
+import static org.lanewise.nn.schedule.Schedule.performance;
+import static org.lanewise.nn.schedule.Schedule.warmup;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lanewise.nn.Samples;
+import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.optimizer.Optimizer;
+
+/** Training that was interrupted gives the same bits. */
+final class CheckpointTest {
+  private static final long SEED = 17;
+  private static final Network NETWORK =
+      Network.of(4, dense(6), batchNorm().momentum(0.9), elu(), dropout(0.2), dense(3));
+
+  private static DataSet data() {
+    int[] labels = IntStream.range(0, 23).map(i -> i * 7 % 3).toArray();
+    return DataSet.labeled(Samples.normal(SEED, 23, 4), labels, 3);
+  }
+
+  private static Training training(Optimizer optimizer) {
+    return Training.of(NETWORK, new SoftmaxCrossEntropy(), optimizer)
+        .clip(GradientClipping.byGlobalNorm(1))
+        .batchSize(4)
+        .seed(SEED);
+  }
+
+  private static Stream<Training> trainings() {
+    return Stream.of(
+        training(Optimizer.sgd(0.1)).schedule(performance(0.5, 1)),
+        training(Optimizer.nesterov(0.1, 0.9)).schedule(oneCycle(24)),
+        training(Optimizer.adam(0.01)).average(0.9),
+        training(Optimizer.nadam(0.01)).schedule(warmup(5).then(cosine(20))).accumulate(2),
+        training(Optimizer.lion(0.01).weightDecay(0.1))
+            .group(ParameterGroup.vectors().withoutDecay()));
+  }
+
+  private static void train(Trainer trainer, int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      trainer.epoch(data());
+      trainer.report(trainer.evaluate(data()).loss());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void fourEpochsAreTwoAndTwo(Training training) {
+    Trainer whole = training.start();
+    train(whole, 4);
+    Trainer first = training.start();
+    train(first, 2);
+    Checkpoint checkpoint = first.checkpoint();
+    // What happens to the first trainer afterwards does not matter to the checkpoint.
+    train(first, 1);
+    Trainer second = training.resume(checkpoint);
+    assertThat(second.epochs()).isEqualTo(2);
+    train(second, 2);
+    assertThat(second.parameters().sameElements(whole.parameters())).isTrue();
+    assertThat(second.average().sameElements(whole.average())).isTrue();
+    assertThat(second.optimizerState().sameElements(whole.optimizerState())).isTrue();
+    assertThat(second.progress()).isEqualTo(whole.progress());
+    assertThat(second.learningRate()).isEqualTo(whole.learningRate());
+    assertThat(second.momentum()).isEqualTo(whole.momentum());
+    assertThat(second.evaluate(data()).loss()).isEqualTo(whole.evaluate(data()).loss());
+    // And the checkpoint can be resumed from again.
+    Trainer again = training.resume(checkpoint);
+    train(again, 2);
+    assertThat(again.parameters().sameElements(whole.parameters())).isTrue();
+  }
+
+  @Test
+  void keepsALearningRateThatWasSet() {
+    Trainer trainer = training(Optimizer.sgd(0.1)).start();
+    trainer.learningRate(0.025);
+    assertThat(training(Optimizer.sgd(0.1)).resume(trainer.checkpoint()).learningRate())
+        .isEqualTo(0.025);
+  }
+
+  @Test
+  void refusesWhatAnotherTrainingHadComeTo() {
+    Checkpoint checkpoint = training(Optimizer.adam(0.01)).start().checkpoint();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(Optimizer.momentum(0.01, 0.9)).resume(checkpoint))
+        .withMessageStartingWith(
+            "checkpoint: expected optimizer state of the names [momentum/dense1/kernel,")
+        .withMessageContaining("was [v/dense1/kernel,");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(Optimizer.adam(0.01)).average(0.9).resume(checkpoint))
+        .withMessageStartingWith("checkpoint: expected averages of the names [dense1/kernel,")
+        .withMessageEndingWith("was []");
+    Training other =
+        Training.of(
+            Network.of(4, dense(5), dense(3)), new SoftmaxCrossEntropy(), Optimizer.adam(0.01));
+    assertThatIllegalArgumentException().isThrownBy(() -> other.resume(checkpoint));
+  }
+}

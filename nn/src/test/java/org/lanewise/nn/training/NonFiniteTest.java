@@ -1,0 +1,158 @@
+package org.lanewise.nn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.lanewise.nn.layer.Layers.batchNorm;
+import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.layer.Layers.elu;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Samples;
+import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.loss.MeanSquaredError;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.optimizer.Optimizer;
+
+/** Gradients that are not finite change nothing, whatever else is chosen. */
+final class NonFiniteTest {
+  private static final long SEED = 8;
+  private static final Network NETWORK =
+      Network.of(3, dense(4), batchNorm().momentum(0.5), elu(), dense(2));
+
+  private static Training training(GradientClipping clipping) {
+    return Training.of(NETWORK, new MeanSquaredError(), Optimizer.adamW(0.01))
+        .clip(clipping)
+        .average(0.9)
+        .batchSize(4)
+        .seed(SEED);
+  }
+
+  private static Stream<GradientClipping> clippings() {
+    return Stream.of(
+        GradientClipping.none(),
+        GradientClipping.byValue(0.1),
+        GradientClipping.byNorm(1),
+        GradientClipping.byGlobalNorm(1));
+  }
+
+  /** Eight examples, of which the last, in the order given, has a target that is no number. */
+  private static DataSet data(float poison) {
+    Tensor targets = Samples.normal(SEED + 1, 8, 2);
+    targets.array()[15] = poison;
+    return DataSet.of(Samples.normal(SEED, 8, 3), targets);
+  }
+
+  private static List<Parameters> copies(Trainer trainer) {
+    return Stream.of(trainer.parameters(), trainer.average(), trainer.optimizerState())
+        .map(Parameters::copy)
+        .toList();
+  }
+
+  private static void assertUnchanged(Trainer trainer, List<Parameters> before) {
+    List<Parameters> after = copies(trainer);
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(after.get(i).sameElements(before.get(i))).as("store %d", i).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("clippings")
+  void aFailingStepNamesTheParameterAndChangesNothing(GradientClipping clipping) {
+    Trainer trainer = training(clipping).batchSize(8).start();
+    trainer.epoch(data(1));
+    List<Parameters> before = copies(trainer);
+    assertThatExceptionOfType(NonFiniteGradientException.class)
+        .isThrownBy(() -> trainer.epoch(data(Float.NaN)))
+        .withMessage(
+            "training: the gradient of dense1/kernel is not finite, its element 0 of [3, 4] is NaN,"
+                + " at step 1, which changed nothing; onNonFinite(SKIP) goes on with the next"
+                + " batch");
+    assertUnchanged(trainer, before);
+    assertThat(trainer.steps()).isEqualTo(1);
+    assertThat(trainer.epochs()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clippings")
+  void aSkippedStepChangesNothingAndIsCounted(GradientClipping clipping) {
+    Trainer trainer = training(clipping).onNonFinite(NonFinite.SKIP).batchSize(8).start();
+    trainer.epoch(data(1));
+    List<Parameters> before = copies(trainer);
+    for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f}) {
+      Metrics metrics = trainer.epoch(data(poison));
+      assertThat(metrics.skippedSteps()).isEqualTo(1);
+      assertThat(metrics.examples()).isEqualTo(8);
+      assertThat(metrics.loss()).isNaN();
+      assertThat(metrics).hasToString("loss NaN, gradient_norm NaN, steps skipped 1");
+      assertUnchanged(trainer, before);
+    }
+    assertThat(trainer.steps()).isEqualTo(4);
+    assertThat(trainer.epoch(data(1)).skippedSteps()).isZero();
+    assertThat(trainer.parameters().sameElements(before.getFirst())).isFalse();
+  }
+
+  @Test
+  void theOtherBatchesOfAnEpochTrain() {
+    Trainer trainer = training(GradientClipping.none()).onNonFinite(NonFinite.SKIP).start();
+    Parameters before = trainer.parameters().copy();
+    Metrics metrics = trainer.epoch(data(Float.NaN));
+    assertThat(metrics.skippedSteps()).isEqualTo(1);
+    assertThat(metrics.loss()).isFinite();
+    assertThat(trainer.parameters().sameElements(before)).isFalse();
+    for (String name : trainer.parameters().names()) {
+      for (float element : trainer.parameters().get(name).toArray()) {
+        assertThat(element).isFinite();
+      }
+    }
+  }
+
+  @Test
+  void aBatchThatIsNotFiniteSkipsTheWholeStepItIsPartOf() {
+    Training training =
+        training(GradientClipping.none()).onNonFinite(NonFinite.SKIP).batchSize(2).accumulate(4);
+    Trainer trainer = training.start();
+    List<Parameters> before = copies(trainer);
+    Metrics metrics = trainer.epoch(data(Float.NaN));
+    assertThat(metrics.skippedSteps()).isEqualTo(1);
+    // Statistics were gathered in the batches before the one that was not finite.
+    for (String name : before.get(2).names()) {
+      assertThat(trainer.optimizerState().get(name).sameElements(before.get(2).get(name))).isTrue();
+    }
+    Tensor kernel = trainer.parameters().get("dense1/kernel");
+    assertThat(kernel.sameElements(before.getFirst().get("dense1/kernel"))).isTrue();
+    // What was gathered is gone: the next step is finite.
+    assertThat(trainer.epoch(data(1)).skippedSteps()).isZero();
+  }
+
+  @Test
+  void failingInTheMiddleOfAStepLeavesNothingBehind() {
+    Training training = training(GradientClipping.none()).batchSize(2).accumulate(4);
+    Trainer trainer = training.start();
+    assertThatExceptionOfType(NonFiniteGradientException.class)
+        .isThrownBy(() -> trainer.epoch(data(Float.NaN)));
+    assertThat(trainer.epoch(data(1)).loss()).isFinite();
+  }
+
+  /** The gradient is 2w x² / 1: finite as a float, but not its square. */
+  @ParameterizedTest
+  @ValueSource(floats = {1e10f, 1e15f})
+  void gradientsWhoseNormOverflowsAreNotFiniteEither(float x) {
+    Network network = Network.of(1, dense(1).withoutBias());
+    Trainer trainer = Training.of(network, new MeanSquaredError(), Optimizer.sgd(1e-20)).start();
+    float[] weight = trainer.parameters().get("dense1/kernel").array();
+    Arrays.fill(weight, 1);
+    DataSet data = DataSet.of(Tensor.of(new float[] {x}, 1, 1), Tensor.zeros(1, 1));
+    assertThatExceptionOfType(NonFiniteGradientException.class)
+        .isThrownBy(() -> trainer.epoch(data))
+        .withMessageContaining("are finite, but so large that their norm is not");
+    assertThat(weight).containsExactly(1);
+  }
+}

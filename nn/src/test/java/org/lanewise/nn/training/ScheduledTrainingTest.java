@@ -1,0 +1,180 @@
+package org.lanewise.nn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.schedule.Schedule.constant;
+import static org.lanewise.nn.schedule.Schedule.oneCycle;
+import static org.lanewise.nn.schedule.Schedule.performance;
+import static org.lanewise.nn.schedule.Schedule.piecewise;
+import static org.lanewise.nn.schedule.Schedule.power;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.nn.loss.MeanSquaredError;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.optimizer.Optimizer;
+
+/** What schedules and averages do to training, on y = w x with x = 1 and a target of 0. */
+final class ScheduledTrainingTest {
+  private static final Network NETWORK = Network.of(1, dense(1).withoutBias());
+  private static final DataSet TWO = DataSet.of(Tensor.full(1, two()), Tensor.zeros(2, 1));
+
+  private static Shape two() {
+    return Shape.of(2, 1);
+  }
+
+  private static Training training(Optimizer optimizer) {
+    return Training.of(NETWORK, new MeanSquaredError(), optimizer).batchSize(1);
+  }
+
+  private static float[] weight(Trainer trainer) {
+    float[] weight = trainer.parameters().get("dense1/kernel").array();
+    weight[0] = 1;
+    return weight;
+  }
+
+  @Test
+  void theLearningRateFollowsTheSteps() {
+    Trainer trainer = training(Optimizer.sgd(0.25)).schedule(power(1)).start();
+    float[] weight = weight(trainer);
+    assertThat(trainer.learningRate()).isEqualTo(0.25);
+    trainer.epoch(TWO); // The gradient is 2w: by factors of 1 − 2 · 0.25, then 1 − 2 · 0.125.
+    assertThat(weight[0]).isEqualTo(0.5f * 0.75f);
+    assertThat(trainer.steps()).isEqualTo(2);
+    assertThat(trainer.learningRate()).isEqualTo(0.25 / 3);
+    trainer.learningRate(0.75);
+    assertThat(trainer.learningRate()).isEqualTo(0.25);
+  }
+
+  @Test
+  void theLearningRateFollowsTheEpochs() {
+    Trainer trainer =
+        training(Optimizer.sgd(0.25)).schedule(piecewise(1).from(1, 0.5).perEpoch()).start();
+    float[] weight = weight(trainer);
+    trainer.epoch(TWO);
+    assertThat(weight[0]).isEqualTo(0.25f);
+    trainer.epoch(TWO);
+    assertThat(weight[0]).isEqualTo(0.25f * 0.75f * 0.75f);
+  }
+
+  @Test
+  void theMomentumFollowsTheSteps() {
+    Trainer trainer = training(Optimizer.momentum(0.5, 0.9)).schedule(oneCycle(10)).start();
+    assertThat(trainer.momentum()).isEqualTo(0.95);
+    float[] weight = weight(trainer);
+    double w = 1;
+    double m = 0;
+    for (int epoch = 0; epoch < 5; epoch++) {
+      for (int i = 0; i < 2; i++) {
+        double rate = 0.5 * oneCycle(10).at(trainer.progress().steps(2 * epoch + i));
+        double beta = oneCycle(10).momentum(trainer.progress().steps(2 * epoch + i)).getAsDouble();
+        m = beta * m - rate * 2 * w;
+        w += m;
+      }
+      trainer.epoch(TWO);
+      assertThat((double) weight[0]).as("epoch %d", epoch).isCloseTo(w, within(1e-6));
+    }
+  }
+
+  @Test
+  void reportsLowerTheLearningRate() {
+    Trainer trainer = training(Optimizer.sgd(0.5)).schedule(performance(0.1, 2)).start();
+    weight(trainer);
+    for (double loss : new double[] {2, 3, 3}) {
+      assertThat(trainer.learningRate()).isEqualTo(0.5);
+      trainer.epoch(TWO);
+      trainer.report(loss);
+    }
+    assertThat(trainer.learningRate()).isEqualTo(0.05);
+  }
+
+  @Test
+  void performanceWithoutReportsIsNoticed() {
+    Trainer trainer = training(Optimizer.sgd(0.5)).schedule(performance(0.1, 2)).start();
+    trainer.epoch(TWO);
+    assertThatIllegalStateException().isThrownBy(() -> trainer.epoch(TWO));
+  }
+
+  @Test
+  void averagesAreWhatIsEvaluated() {
+    Trainer trainer = training(Optimizer.sgd(0.25)).average(0.75).start();
+    float[] weight = weight(trainer);
+    trainer.average().get("dense1/kernel").array()[0] = 1;
+    double w = 1;
+    double average = 1;
+    for (int step = 0; step < 6; step++) {
+      w *= 0.5;
+      average = 0.75 * average + 0.25 * w;
+    }
+    for (int epoch = 0; epoch < 3; epoch++) {
+      trainer.epoch(TWO);
+    }
+    assertThat(weight[0]).isEqualTo((float) w);
+    assertThat((double) trainer.average().get("dense1/kernel").item())
+        .isCloseTo(average, within(1e-6));
+    assertThat(trainer.evaluate(TWO).loss()).isCloseTo(average * average, within(1e-6));
+    assertThat((double) trainer.predictor().predict(Tensor.full(1, two())).get(0, 0))
+        .isCloseTo(average, within(1e-6));
+    Evaluator unaveraged = Evaluator.of(NETWORK, new MeanSquaredError(), trainer.parameters());
+    assertThat(unaveraged.evaluate(TWO).loss()).isCloseTo(w * w, within(1e-9));
+  }
+
+  @Test
+  void averagesStartAtTheParameters() {
+    Trainer trainer = training(Optimizer.sgd(0.25)).average(0.75).start();
+    assertThat(trainer.average().sameElements(trainer.parameters())).isTrue();
+    assertThat(trainer.average()).isNotSameAs(trainer.parameters());
+  }
+
+  @Test
+  void theGradientNormIsAMetric() {
+    Trainer trainer = training(Optimizer.sgd(0.25)).start();
+    weight(trainer);
+    // 2w for w = 1 and then w = 0.5.
+    assertThat(trainer.epoch(TWO).gradientNorm()).isEqualTo(1.5);
+    assertThat(trainer.evaluate(TWO).names()).containsExactly("loss");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, 1, Double.NaN})
+  void refusesMomentumOutOfRange(double momentum) {
+    Training training =
+        training(Optimizer.momentum(0.1, 0.9))
+            .schedule(constant(1).withMomentum(progress -> momentum));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training.start().epoch(TWO))
+        .withMessage("schedule: expected a momentum from 0 to below 1, was " + momentum);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, Double.POSITIVE_INFINITY, Double.NaN})
+  void refusesFactorsOutOfRange(double factor) {
+    Trainer trainer = training(Optimizer.sgd(0.1)).schedule(progress -> factor).start();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.epoch(TWO))
+        .withMessage("schedule: expected a factor at least 0 and finite at step 0, was " + factor);
+  }
+
+  @Test
+  void refusesToScheduleAMomentumThatIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(Optimizer.sgd(0.1)).schedule(oneCycle(100)))
+        .withMessage(
+            "training: expected an optimizer with momentum for a schedule of momentum, was"
+                + " Sgd[learningRate=0.1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, 1, Double.NaN})
+  void refusesAverages(double decay) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(Optimizer.sgd(0.1)).average(decay))
+        .withMessage("training: expected a decay of averages from 0 to below 1, was " + decay);
+  }
+}
