@@ -57,8 +57,9 @@ final class Description {
 
   Network read(String text) {
     Map<?, ?> network = map(JsonReader.read(text));
-    if (RecordCodec.integer(get(network, "format")) != FORMAT) {
-      throw refused("format " + FORMAT, network.get("format"));
+    int format = RecordCodec.integer(get(network, "format"));
+    if (format != FORMAT) {
+      throw refused("format " + FORMAT, format);
     }
     List<Flow> values = new ArrayList<>();
     for (Object input : list(get(network, "inputs"))) {

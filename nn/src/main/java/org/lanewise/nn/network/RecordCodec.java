@@ -181,7 +181,7 @@ final class RecordCodec {
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "description: " + name(type) + ": " + e.getCause().getMessage(), e);
+          "description: " + name(type) + ": " + e.getTargetException().getMessage(), e);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new IllegalArgumentException("description: " + name(type) + ": " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A file that is there whole or not at all, whatever happens while it is written. */
@@ -33,7 +34,7 @@ final class AtomicFile {
     } finally {
       Files.deleteIfExists(beside);
     }
-    flushFolder(target.getParent());
+    flushFolder(Objects.requireNonNull(target.getParent()));
   }
 
   /** Makes the new name last, where the system lets folders be flushed. */

@@ -7,9 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
@@ -21,7 +24,7 @@ final class SafetensorsReader {
   private static final int CHUNK = 1 << 16;
 
   /** Where a tensor's elements are, in bytes after the header. */
-  private record Stored(Shape shape, long start, long end) {}
+  private record Stored(String name, Shape shape, long start, long end) {}
 
   private final FileChannel channel;
   private final long size;
@@ -55,7 +58,7 @@ final class SafetensorsReader {
       throw refused("a header that begins with '{'", "another one");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
-    Map<String, Stored> stored = new LinkedHashMap<>();
+    List<Stored> stored = new ArrayList<>();
     header.forEach(
         (key, value) -> {
           if (key.equals(SafetensorsFile.METADATA)) {
@@ -63,7 +66,7 @@ final class SafetensorsReader {
           } else {
             String name = (String) key;
             try {
-              stored.put(name, stored(value));
+              stored.add(stored(name, value));
             } catch (IllegalArgumentException e) {
               throw new IllegalArgumentException("tensor " + name + ": " + e.getMessage(), e);
             }
@@ -84,22 +87,23 @@ final class SafetensorsReader {
     }
     map.forEach(
         (key, text) -> {
-          if (!(text instanceof String)) {
+          if (!(text instanceof String string)) {
             throw refused("metadata that are texts", key + " " + text);
           }
-          metadata.put((String) key, (String) text);
+          metadata.put((String) key, string);
         });
   }
 
-  private static Stored stored(Object value) {
+  private static Stored stored(String name, Object value) {
     if (!(value instanceof Map<?, ?> map)
         || !map.keySet().equals(Set.of("dtype", "shape", "data_offsets"))) {
       throw refused("dtype, shape and data_offsets", value);
     }
-    if (!"F32".equals(map.get("dtype"))) {
-      throw refused("the dtype F32", map.get("dtype"));
+    Object dtype = get(map, "dtype");
+    if (!dtype.equals("F32")) {
+      throw refused("the dtype F32", dtype);
     }
-    long[] dimensions = integers("shape", map.get("shape"));
+    long[] dimensions = integers(map, "shape");
     int[] shape = new int[dimensions.length];
     for (int i = 0; i < shape.length; i++) {
       if (dimensions[i] < 0 || dimensions[i] > Integer.MAX_VALUE) {
@@ -108,7 +112,7 @@ final class SafetensorsReader {
       shape[i] = (int) dimensions[i];
     }
     Shape checked = Shape.of(shape);
-    long[] offsets = integers("data_offsets", map.get("data_offsets"));
+    long[] offsets = integers(map, "data_offsets");
     // The difference may wrap around; then it is no byte count of a shape.
     if (offsets.length != 2
         || offsets[0] < 0
@@ -119,12 +123,17 @@ final class SafetensorsReader {
               + (long) Float.BYTES * checked.size()
               + " bytes apart for the shape "
               + checked,
-          map.get("data_offsets"));
+          get(map, "data_offsets"));
     }
-    return new Stored(checked, offsets[0], offsets[1]);
+    return new Stored(name, checked, offsets[0], offsets[1]);
   }
 
-  private static long[] integers(String what, Object value) {
+  private static Object get(Map<?, ?> map, String key) {
+    return Objects.requireNonNull(map.get(key));
+  }
+
+  private static long[] integers(Map<?, ?> map, String what) {
+    Object value = get(map, what);
     if (!(value instanceof List<?> list)) {
       throw refused(what + " that is an array", value);
     }
@@ -140,30 +149,24 @@ final class SafetensorsReader {
         .toArray();
   }
 
-  private Map<String, Tensor> tensors(Map<String, Stored> stored, long data) throws IOException {
-    List<String> inOrder =
-        stored.keySet().stream()
-            .sorted(
-                (a, b) -> {
-                  int byStart = Long.compare(stored.get(a).start, stored.get(b).start);
-                  return byStart != 0
-                      ? byStart
-                      : Long.compare(stored.get(a).end, stored.get(b).end);
-                })
+  private Map<String, Tensor> tensors(List<Stored> stored, long data) throws IOException {
+    List<Stored> inOrder =
+        stored.stream()
+            .sorted(Comparator.comparingLong(Stored::start).thenComparingLong(Stored::end))
             .toList();
     long end = 0;
-    for (String name : inOrder) {
-      if (stored.get(name).start != end) {
-        throw refused("tensor " + name + " to begin at byte " + end, stored.get(name).start);
+    for (Stored next : inOrder) {
+      if (next.start != end) {
+        throw refused("tensor " + next.name + " to begin at byte " + end, next.start);
       }
-      end = stored.get(name).end;
+      end = next.end;
     }
     if (end != data) {
       throw refused(end + " bytes of elements", data);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String name : inOrder) {
-      tensors.put(name, tensor(stored.get(name).shape));
+    for (Stored next : inOrder) {
+      tensors.put(next.name, tensor(next.shape));
     }
     return tensors;
   }

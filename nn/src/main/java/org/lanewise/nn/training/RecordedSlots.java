@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -66,7 +67,9 @@ final class RecordedSlots {
 
   List<Tape.Update> updates() {
     List<Tape.Update> updates = new ArrayList<>();
-    values.forEach((name, value) -> updates.add(new Tape.Update(slots.get(name), value)));
+    values.forEach(
+        (name, value) ->
+            updates.add(new Tape.Update(Objects.requireNonNull(slots.get(name)), value)));
     return updates;
   }
 }
