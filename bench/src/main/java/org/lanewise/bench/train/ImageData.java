@@ -32,6 +32,34 @@ record ImageData(LabeledImages train, LabeledImages test) {
     }
   }
 
+  /** The same with every pixel of mean 0 and variance 1 over the images to learn from. */
+  ImageData standardized() {
+    double[] mean = new double[train.size()];
+    double[] variance = new double[train.size()];
+    float[] x = train.pixels();
+    for (int i = 0; i < x.length; i++) {
+      mean[i % mean.length] += (double) x[i] / train.count();
+    }
+    for (int i = 0; i < x.length; i++) {
+      double distance = x[i] - mean[i % mean.length];
+      variance[i % mean.length] += distance * distance / train.count();
+    }
+    return new ImageData(
+        train.withPixels(standardized(x, mean, variance)),
+        test.withPixels(standardized(test.pixels(), mean, variance)));
+  }
+
+  /** A pixel that never varies stays 0. */
+  private static float[] standardized(float[] x, double[] mean, double[] variance) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int pixel = i % mean.length;
+      double deviation = variance[pixel] > 0 ? Math.sqrt(variance[pixel]) : 1;
+      y[i] = (float) ((x[i] - mean[pixel]) / deviation);
+    }
+    return y;
+  }
+
   /** The four files of a folder, by the names that MNIST gave them. */
   private enum Part {
     TRAIN_IMAGES("train-images", "idx3-ubyte", 3),

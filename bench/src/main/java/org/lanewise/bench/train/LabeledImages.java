@@ -1,6 +1,9 @@
 package org.lanewise.bench.train;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.lanewise.engine.Tensor;
+import org.lanewise.nn.training.DataSet;
 
 /** Gray images and their classes. */
 final class LabeledImages {
@@ -101,5 +104,28 @@ final class LabeledImages {
         width,
         Arrays.copyOfRange(pixels, from * size(), to * size()),
         Arrays.copyOfRange(labels, from, to));
+  }
+
+  /** The same images with other pixels, laid out as {@link #pixels}. */
+  LabeledImages withPixels(float[] newPixels) {
+    return new LabeledImages(height, width, newPixels, labels);
+  }
+
+  /** Copies of the images of classes {@code from} up to but not including {@code to}, from 0 on. */
+  LabeledImages ofClasses(int from, int to) {
+    int[] chosen =
+        IntStream.range(0, count()).filter(i -> labels[i] >= from && labels[i] < to).toArray();
+    float[] own = new float[chosen.length * size()];
+    int[] classes = new int[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(pixels, chosen[i] * size(), own, i * size(), size());
+      classes[i] = labels[chosen[i]] - from;
+    }
+    return new LabeledImages(height, width, own, classes);
+  }
+
+  /** The images and their classes for a network of so many classes. */
+  DataSet dataSet(int classes) {
+    return DataSet.labeled(Tensor.of(pixels, count(), size()), labels, classes);
   }
 }

@@ -102,7 +102,7 @@ final class ProgressReport {
   }
 
   /** Writes the last line of the job. */
-  void testAccuracy(double accuracy) {
+  static void testAccuracy(PrintStream out, double accuracy) {
     out.println(String.format(Locale.ROOT, "test accuracy: %.4f", accuracy));
     out.flush();
   }

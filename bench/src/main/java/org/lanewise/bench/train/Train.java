@@ -1,33 +1,23 @@
 package org.lanewise.bench.train;
 
-import static org.lanewise.nn.initializer.Initializer.heNormal;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.elu;
-
 import java.io.PrintStream;
+import java.util.Locale;
+import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
-import org.lanewise.nn.clip.GradientClipping;
-import org.lanewise.nn.layer.BatchNorm;
-import org.lanewise.nn.layer.Dense;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
-import org.lanewise.nn.optimizer.Optimizer;
-import org.lanewise.nn.schedule.Schedule;
+import org.lanewise.nn.network.PredictedDistribution;
+import org.lanewise.nn.network.Predictor;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Trainer;
-import org.lanewise.nn.training.Training;
 
 /**
  * The demonstration job: trains 784-300-100-10 with He initialization, batch normalization before
- * ELU, clipping by global norm and Adam on images of clothes, and measures it on others.
+ * ELU, clipping by global norm and Adam on images of clothes, and measures it on others; or
+ * whatever else its options say.
  */
 public final class Train {
-  /** One in so many training images is held back to validate on. */
-  private static final int VALIDATION_SHARE = 12;
-
-  /** What is left of the learning rate at the end; it falls in a straight line. */
-  private static final double LAST_FACTOR = 0.01;
+  /** Images that are predicted together by samples. */
+  private static final int SAMPLED_BATCH = 1000;
 
   private Train() {}
 
@@ -40,52 +30,66 @@ public final class Train {
     System.exit(Command.run(arguments, System.out, System.err, Train::run));
   }
 
-  private static void run(Options options, PrintStream out) {
+  static void run(Options options, PrintStream out) {
     // Read by the engine when it first shares out work, which is later.
     options
         .threads()
         .ifPresent(threads -> System.setProperty("lanewise.threads", Integer.toString(threads)));
-    ImageData images =
+    ImageData read =
         options.data().isPresent() ? ImageData.read(options.data().get()) : ImageData.embedded();
-    DataSet all = dataSet(images.train());
-    int held = all.size() / VALIDATION_SHARE;
-    if (held == 0) {
-      throw new InputException(
-          "expected at least " + VALIDATION_SHARE + " training images, was " + all.size());
+    ImageData images = options.standardize() ? read.standardized() : read;
+    if (options.transfer().isPresent()) {
+      Transfer.run(options, images, options.transfer().getAsInt(), out);
+      return;
     }
-    DataSet train = all.slice(0, all.size() - held);
-    DataSet validation = all.slice(all.size() - held, all.size());
-
-    Trainer trainer = training(images.train().size(), train.size(), options).start();
-    ProgressReport report =
-        new ProgressReport(
-            out, Terminal.columns(), System::nanoTime, options.epochs(), train.size());
-    for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      report.startEpoch();
-      trainer.epoch(
-          train, soFar -> report.step((int) soFar.examples(), soFar.loss(), soFar.accuracy()));
-      report.endEpoch(trainer.evaluate(validation).accuracy());
-    }
-    report.testAccuracy(trainer.evaluate(dataSet(images.test())).accuracy());
+    Network network = options.architecture().network(images.train().size(), LabeledImages.CLASSES);
+    Split split = Split.of(images.train().dataSet(LabeledImages.CLASSES));
+    Trainer trainer =
+        options
+            .fitting()
+            .fit(
+                network,
+                network.initialize(options.seed()),
+                split.train(),
+                split.validation(),
+                out);
+    DataSet test = images.test().dataSet(LabeledImages.CLASSES);
+    options
+        .monteCarlo()
+        .ifPresent(
+            samples ->
+                out.println(
+                    String.format(
+                        Locale.ROOT,
+                        "test accuracy by the mean of %d samples: %.4f",
+                        samples,
+                        sampledAccuracy(trainer.predictor(), test, samples, options.seed()))));
+    ProgressReport.testAccuracy(out, trainer.evaluate(test).accuracy());
   }
 
-  private static Training training(int inputs, int examples, Options options) {
-    Dense hidden1 = dense(300).initializer(heNormal()).withoutBias();
-    Dense hidden2 = dense(100).initializer(heNormal()).withoutBias();
-    BatchNorm norm = batchNorm().momentum(0.9);
-    Network network =
-        Network.of(
-            inputs, hidden1, norm, elu(), hidden2, norm, elu(), dense(LabeledImages.CLASSES));
-    long batches = Math.ceilDiv(examples, options.batch());
-    return Training.of(network, new SoftmaxCrossEntropy(), Optimizer.adam(options.learningRate()))
-        .clip(GradientClipping.byGlobalNorm(1))
-        .schedule(Schedule.linear(1, LAST_FACTOR, batches * options.epochs()))
-        .batchSize(options.batch())
-        .seed(options.seed());
+  /** The accuracy of the largest mean probability over samples with dropout left on. */
+  private static double sampledAccuracy(Predictor predictor, DataSet test, int samples, long seed) {
+    int right = 0;
+    for (int start = 0; start < test.size(); start += SAMPLED_BATCH) {
+      DataSet part = test.slice(start, Math.min(test.size(), start + SAMPLED_BATCH));
+      PredictedDistribution predicted =
+          predictor.predictDistribution(
+              part.inputs(), samples, seed, (Variable outputs) -> outputs.softmax(-1));
+      right += countRight(predicted.mean(), part.targets());
+    }
+    return (double) right / test.size();
   }
 
-  private static DataSet dataSet(LabeledImages images) {
-    Tensor pixels = Tensor.of(images.pixels(), images.count(), images.size());
-    return DataSet.labeled(pixels, images.labels(), LabeledImages.CLASSES);
+  private static int countRight(Tensor probabilities, Tensor labels) {
+    int classes = probabilities.shape().dimension(1);
+    int right = 0;
+    for (int i = 0; i < labels.size(); i++) {
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        best = probabilities.get(i, k) > probabilities.get(i, best) ? k : best;
+      }
+      right += best == labels.get(i) ? 1 : 0;
+    }
+    return right;
   }
 }

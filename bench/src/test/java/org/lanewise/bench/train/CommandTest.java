@@ -16,7 +16,8 @@ final class CommandTest {
 
   @Test
   void runsTheJob() {
-    int code = run((options, to) -> to.println("epochs " + options.epochs()), "--epochs", "4");
+    int code =
+        run((options, to) -> to.println("epochs " + options.fitting().epochs()), "--epochs", "4");
     assertThat(code).isZero();
     assertThat(text(out)).isEqualTo("epochs 4" + System.lineSeparator());
     assertThat(text(err)).isEmpty();

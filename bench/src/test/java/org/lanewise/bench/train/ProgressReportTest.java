@@ -31,7 +31,7 @@ final class ProgressReportTest {
     twoSteps(report);
     now += SECOND;
     report.endEpoch(0.75);
-    report.testAccuracy(0.87654);
+    ProgressReport.testAccuracy(new PrintStream(bytes, false, StandardCharsets.US_ASCII), 0.87654);
     assertThat(lines())
         .containsExactly(
             "epoch  1/10  loss 1.0000  accuracy 0.3000  validation accuracy 0.7500"

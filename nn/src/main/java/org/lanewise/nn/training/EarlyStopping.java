@@ -1,7 +1,8 @@
 package org.lanewise.nn.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.lanewise.nn.network.Parameters;
 
 /**
@@ -110,28 +111,76 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
       throw new IllegalArgumentException(
           "early_stopping: expected at least 1 epoch, was " + mostEpochs);
     }
-    IntFunction<Epoch> run =
-        number -> {
-          Epoch epoch = new Epoch(number, trainer.epoch(training), trainer.evaluate(validation));
-          double value = epoch.validation().get(metric);
-          trainer.report(larger ? -value : value);
-          afterEpoch.accept(epoch);
-          return epoch;
-        };
-    Epoch best = run.apply(1);
-    Parameters kept = trainer.parameters().copy();
-    Parameters keptAverage = trainer.average().copy();
-    for (int number = 2; number <= mostEpochs && number - best.number() <= patience; number++) {
-      Epoch epoch = run.apply(number);
-      if (isBetter(epoch.validation().get(metric), best.validation().get(metric))) {
-        best = epoch;
-        copy(trainer.parameters(), kept);
-        copy(trainer.average(), keptAverage);
-      }
+    Watch watch = watch(trainer);
+    List<Epoch> epochs = new ArrayList<>();
+    boolean stops = false;
+    while (!stops && epochs.size() < mostEpochs) {
+      Epoch epoch =
+          new Epoch(epochs.size() + 1, trainer.epoch(training), trainer.evaluate(validation));
+      epochs.add(epoch);
+      afterEpoch.accept(epoch);
+      stops = watch.stopsAfter(epoch.validation());
     }
-    copy(kept, trainer.parameters());
-    copy(keptAverage, trainer.average());
-    return best;
+    return epochs.get(watch.restore() - 1);
+  }
+
+  /**
+   * Early stopping in a loop of one's own.
+   *
+   * @param trainer the trainer
+   * @return what to ask after every epoch
+   */
+  public Watch watch(Trainer trainer) {
+    return new Watch(this, trainer);
+  }
+
+  /** What early stopping knows of the epochs so far. */
+  public static final class Watch {
+    private final EarlyStopping stopping;
+    private final Trainer trainer;
+    private double best = Double.NaN;
+    private int bestEpoch;
+    private int epochs;
+    private Parameters parameters = new Parameters();
+    private Parameters average = new Parameters();
+
+    private Watch(EarlyStopping stopping, Trainer trainer) {
+      this.stopping = stopping;
+      this.trainer = trainer;
+    }
+
+    /**
+     * Takes in an epoch, and reports its metric to the trainer, the lower the better, for a
+     * schedule that watches it.
+     *
+     * @param validation the metrics of the validation examples after it
+     * @return whether training should stop
+     * @throws IllegalArgumentException if there is no such metric
+     */
+    public boolean stopsAfter(Metrics validation) {
+      double value = validation.get(stopping.metric);
+      trainer.report(stopping.larger ? -value : value);
+      epochs++;
+      if (epochs == 1 || stopping.isBetter(value, best)) {
+        best = value;
+        bestEpoch = epochs;
+        parameters = trainer.parameters().copy();
+        average = trainer.average().copy();
+      }
+      return epochs - bestEpoch >= stopping.patience;
+    }
+
+    /**
+     * Puts the parameters, and averages if there are any, back to what they were after the best
+     * epoch.
+     *
+     * @return the number of that epoch, from 1; 0 if there was none
+     */
+    public int restore() {
+      copy(parameters, trainer.parameters());
+      copy(average, trainer.average());
+      return bestEpoch;
+    }
   }
 
   private boolean isBetter(double value, double best) {

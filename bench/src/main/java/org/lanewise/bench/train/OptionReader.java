@@ -1,0 +1,136 @@
+package org.lanewise.bench.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.regularizer.Constraint;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Makes options of what was given, with defaults for the rest.
+ *
+ * @param given the matched options
+ */
+record OptionReader(ParseResult given) {
+  /** As many as the engine takes. */
+  private static final int MOST_THREADS = 4096;
+
+  Options options() {
+    OptionalInt threads = integer("--threads", Integer.MIN_VALUE);
+    threads.ifPresent(
+        n -> {
+          if (n < 1 || n > MOST_THREADS) {
+            throw new InputException("--threads: expected 1 to " + MOST_THREADS + ", was " + n);
+          }
+        });
+    return new Options(
+        text("--data", Path.class),
+        threads,
+        seed(),
+        isOn("--standardize", false),
+        architecture(),
+        fitting(),
+        integer("--transfer", 2),
+        integer("--monte-carlo", 1));
+  }
+
+  private Architecture architecture() {
+    double dropout = number("--dropout", 0);
+    double alphaDropout = number("--alpha-dropout", 0);
+    checked("--dropout", () -> Layers.dropout(dropout));
+    checked("--alpha-dropout", () -> Layers.alphaDropout(alphaDropout));
+    OptionalDouble maxNorm =
+        given.hasMatchedOption("--max-norm")
+            ? OptionalDouble.of(number("--max-norm", 0))
+            : OptionalDouble.empty();
+    maxNorm.ifPresent(norm -> checked("--max-norm", () -> Constraint.maxNorm(norm)));
+    return new Architecture(
+        hidden(),
+        Catalog.ACTIVATIONS.get(text("--activation", String.class).orElse("elu")),
+        text("--initializer", String.class).map(Catalog.INITIALIZERS::get),
+        isOn("--batch-norm", true),
+        dropout,
+        alphaDropout,
+        text("--regularizer", String.class)
+            .map(name -> Catalog.ofNumber(Catalog.REGULARIZERS, name)),
+        maxNorm);
+  }
+
+  private Fitting fitting() {
+    double rate = number("--learning-rate", 0.001);
+    if (!Checks.isPositive(rate)) {
+      throw new InputException("--learning-rate: expected a finite number above 0, was " + rate);
+    }
+    double momentum = number("--momentum", 0.9);
+    Catalog.OptimizerMaker optimizer =
+        Catalog.OPTIMIZERS.get(text("--optimizer", String.class).orElse("adam"));
+    return new Fitting(
+        integer("--epochs", 1).orElse(10),
+        integer("--batch", 2).orElse(100),
+        seed(),
+        checked("--momentum", () -> optimizer.make(rate, momentum)),
+        Catalog.SCHEDULES.get(text("--schedule", String.class).orElse("linear")),
+        Catalog.ofNumber(Catalog.CLIPPINGS, text("--clip", String.class).orElse("global-norm:1")),
+        integer("--early-stopping", 1));
+  }
+
+  private List<Integer> hidden() {
+    String text = text("--hidden", String.class).orElse("300,100");
+    try {
+      List<Integer> units =
+          Arrays.stream(text.split(",", -1)).map(part -> Integer.valueOf(part.strip())).toList();
+      if (units.stream().allMatch(unit -> unit > 0)) {
+        return units;
+      }
+    } catch (NumberFormatException e) {
+      // The message below is for this, too.
+    }
+    throw new InputException("--hidden: expected numbers of units such as 300,100, was " + text);
+  }
+
+  private long seed() {
+    return given.matchedOptionValue("--seed", 42L);
+  }
+
+  private double number(String option, double ordinary) {
+    return given.matchedOptionValue(option, ordinary);
+  }
+
+  private boolean isOn(String option, boolean ordinary) {
+    return text(option, String.class)
+        .map(value -> Choices.yesOrNo(option).get(value))
+        .orElse(ordinary);
+  }
+
+  private <T> Optional<T> text(String option, Class<T> type) {
+    return given.hasMatchedOption(option)
+        ? Optional.of(type.cast(given.matchedOption(option).getValue()))
+        : Optional.empty();
+  }
+
+  private OptionalInt integer(String option, int least) {
+    if (!given.hasMatchedOption(option)) {
+      return OptionalInt.empty();
+    }
+    int value = given.matchedOptionValue(option, 0);
+    if (value < least) {
+      throw new InputException(option + ": expected at least " + least + ", was " + value);
+    }
+    return OptionalInt.of(value);
+  }
+
+  /** Turns what the library refuses into a message that names the option. */
+  private static <T> T checked(String option, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(option + ": " + e.getMessage());
+    }
+  }
+}
