@@ -30,7 +30,7 @@ public record ParameterGroup(
 
   /**
    * The parameters whose names fit a pattern, in which {@code *} stands for any characters, as in
-   * {@code dense1/*} or {@code *&#47;bias}.
+   * {@code dense1/*} or {@code *bias}.
    *
    * @param patterns patterns of full names, of which one has to fit
    * @return the group, with all factors 1

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -93,7 +94,7 @@ record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Va
     for (Map.Entry<String, Variable> entry : recorded.trainable().entrySet()) {
       String name = entry.getKey();
       Variable parameter = entry.getValue();
-      ParameterGroup factors = training.factors(described.get(name));
+      ParameterGroup factors = training.factors(Objects.requireNonNull(described.get(name)));
       Variable own = factors.rateFactor() == 1 ? rate : rate.multiply(factors.rateFactor());
       Hyperparameters numbers = new Hyperparameters(own, momentum, factors.decayFactor());
       Variable stepped =

@@ -124,10 +124,10 @@ final class ScheduleTest {
     refuses("one_cycle: expected at least 10 steps, was " + steps, () -> oneCycle(steps));
     refuses(
         "power: expected steps above 0 and finite as a float, was " + (double) steps,
-        () -> power(steps));
+        () -> power((double) steps));
     refuses(
         "exponential: expected steps above 0 and finite as a float, was " + (double) steps,
-        () -> exponential(steps));
+        () -> exponential((double) steps));
     refuses(
         "performance: expected a patience of at least 1, was " + steps,
         () -> performance(0.5, (int) steps));
