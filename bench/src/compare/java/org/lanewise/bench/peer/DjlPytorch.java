@@ -35,7 +35,7 @@ public final class DjlPytorch implements Contestant {
   }
 
   @Override
-  public boolean does(Work work) {
+  public boolean does(Work work, int threads) {
     return work instanceof MatrixProductWork;
   }
 

@@ -15,6 +15,8 @@ import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.lanewise.bench.compare.Contestant;
 import org.lanewise.bench.compare.MatrixProductWork;
+import org.lanewise.bench.compare.NormalizationWork;
+import org.lanewise.bench.compare.PredictionWork;
 import org.lanewise.bench.compare.Task;
 import org.lanewise.bench.compare.TrainingWork;
 import org.lanewise.bench.compare.Work;
@@ -41,8 +43,11 @@ public final class Libtorch implements Contestant {
   }
 
   @Override
-  public boolean does(Work work) {
-    return true;
+  public boolean does(Work work, int threads) {
+    return work instanceof MatrixProductWork
+        || work instanceof TrainingWork
+        || work instanceof PredictionWork
+        || work instanceof NormalizationWork;
   }
 
   @Override
@@ -51,6 +56,9 @@ public final class Libtorch implements Contestant {
     return switch (work) {
       case MatrixProductWork product -> product(product);
       case TrainingWork training -> new LibtorchTraining(training).task();
+      case PredictionWork prediction -> new LibtorchPrediction(prediction);
+      case NormalizationWork normalization -> new LibtorchNormalization(normalization);
+      default -> throw new IllegalArgumentException("libtorch: does not do " + work.name());
     };
   }
 

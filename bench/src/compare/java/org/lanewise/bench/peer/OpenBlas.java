@@ -90,7 +90,7 @@ public final class OpenBlas implements Contestant {
   }
 
   @Override
-  public boolean does(Work work) {
+  public boolean does(Work work, int threads) {
     return work instanceof MatrixProductWork;
   }
 

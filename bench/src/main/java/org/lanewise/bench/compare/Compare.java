@@ -57,7 +57,9 @@ public final class Compare {
         List<Outcome> measured = Outcome.of(row, comparison.measure(row));
         for (Outcome outcome : measured) {
           out.println(Report.line(outcome));
-          versions.add(outcome.peer().name() + ": " + outcome.peer().version());
+          if (outcome.peer() != Measured.NONE) {
+            versions.add(outcome.peer().name() + ": " + outcome.peer().version());
+          }
         }
         outcomes.addAll(measured);
         Files.writeString(json, Report.json(outcomes));

@@ -80,7 +80,7 @@ final class Comparison {
     List<Fork> forks = new ArrayList<>();
     try {
       for (Contestant contestant : Contestants.all()) {
-        if (contestant.does(row.work())) {
+        if (contestant.does(row.work(), row.threads())) {
           forks.add(new Fork(contestant, row, log));
         }
       }

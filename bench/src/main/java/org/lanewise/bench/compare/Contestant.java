@@ -20,9 +20,10 @@ public interface Contestant {
    * Whether it can do a work.
    *
    * @param work the work
+   * @param threads the threads of the row
    * @return true if {@link #open} takes it
    */
-  boolean does(Work work);
+  boolean does(Work work, int threads);
 
   /**
    * Whether it computes what ours computes; a yardstick need not.

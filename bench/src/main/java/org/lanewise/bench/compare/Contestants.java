@@ -12,7 +12,10 @@ final class Contestants {
   static List<Contestant> all() {
     List<Contestant> all = new ArrayList<>();
     all.add(new Lanewise());
+    all.add(new OneThread());
     all.add(new FmaCeiling());
+    all.add(new StreamingLoop());
+    all.add(new VectorOperators());
     ServiceLoader.load(Contestant.class).forEach(all::add);
     return all;
   }

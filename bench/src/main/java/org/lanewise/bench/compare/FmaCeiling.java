@@ -29,8 +29,8 @@ final class FmaCeiling implements Contestant {
   }
 
   @Override
-  public boolean does(Work work) {
-    return work instanceof MatrixProductWork;
+  public boolean does(Work work, int threads) {
+    return work instanceof MatrixProductWork && threads == 1;
   }
 
   @Override

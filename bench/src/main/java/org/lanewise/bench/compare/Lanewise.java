@@ -1,13 +1,16 @@
 package org.lanewise.bench.compare;
 
 import java.util.List;
+import org.lanewise.autodiff.Gradients;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
 import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.layer.Elu;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.network.Predictor;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Trainer;
@@ -26,7 +29,7 @@ final class Lanewise implements Contestant {
   }
 
   @Override
-  public boolean does(Work work) {
+  public boolean does(Work work, int threads) {
     return true;
   }
 
@@ -35,6 +38,10 @@ final class Lanewise implements Contestant {
     return switch (work) {
       case MatrixProductWork product -> product(product);
       case TrainingWork training -> training(training);
+      case PredictionWork prediction -> prediction(prediction);
+      case NormalizationWork normalization -> normalization(normalization);
+      case FunctionWork function -> function(function);
+      case AdamWork adam -> new AdamTask(adam);
     };
   }
 
@@ -44,10 +51,11 @@ final class Lanewise implements Contestant {
     Tape tape = new Tape();
     Variable a = tape.input("a", Tensor.view(work.a(), 0, left));
     Variable b = tape.input("b", Tensor.view(work.b(), 0, right));
-    return task(tape, List.of(a.matmul(b, work.left(), work.right())));
+    return task(tape, List.of(a.matmul(b, work.left(), work.right())), 1);
   }
 
-  private static Task task(Tape tape, List<Variable> results) {
+  /** A program whose first results are compared. */
+  private static Task task(Tape tape, List<Variable> results, int compared) {
     Program program = tape.program(results, List.of());
     List<Tensor> values = results.stream().map(Variable::node).map(program::value).toList();
     return new Task() {
@@ -59,7 +67,7 @@ final class Lanewise implements Contestant {
       @Override
       public float[] results() {
         program.run();
-        return Results.concatenate(values.stream().map(Tensor::toArray).toList());
+        return Results.concatenate(values.stream().limit(compared).map(Tensor::toArray).toList());
       }
     };
   }
@@ -82,5 +90,48 @@ final class Lanewise implements Contestant {
             .batchSize(work.batch())
             .start();
     return Results.ofSteps(() -> (float) trainer.epoch(data).loss());
+  }
+
+  private static Task prediction(PredictionWork work) {
+    Predictor predictor = new Predictor(work.network(), work.parameters());
+    Tensor examples = Tensor.of(work.examples(), work.batch(), work.layers()[0]);
+    return new Task() {
+      @Override
+      public void run() {
+        predictor.predict(examples);
+      }
+
+      @Override
+      public float[] results() {
+        return predictor.predict(examples).toArray();
+      }
+    };
+  }
+
+  private static Task normalization(NormalizationWork work) {
+    Shape batch = Shape.of(work.rows(), work.columns());
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.view(work.x(), 0, batch));
+    Variable gy = tape.input("gy", Tensor.view(work.gy(), 0, batch));
+    Variable bias = tape.input("bias", Tensor.vector(work.vector(1)));
+    Variable gamma = tape.input("gamma", Tensor.vector(work.vector(2)));
+    Variable beta = tape.input("beta", Tensor.vector(work.vector(3)));
+    Variable biased = x.add(bias);
+    Variable centered = biased.subtract(biased.mean(0));
+    Variable variance = centered.square().mean(0);
+    Variable scale = variance.add(NormalizationWork.EPSILON).rsqrt().multiply(gamma);
+    Variable y = new Elu(1).of(centered.multiply(scale).add(beta));
+    Gradients gradients = tape.gradients(y.multiply(gy).sum(), x, bias, gamma, beta);
+    // The gradient of the bias is 0 but for rounding: computed by all, compared by none.
+    return task(
+        tape,
+        List.of(y, gradients.of(x), gradients.of(gamma), gradients.of(beta), gradients.of(bias)),
+        4);
+  }
+
+  private static Task function(FunctionWork work) {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.vector(work.x()));
+    return task(tape, List.of(tape.record(work.function(), x)), 1);
   }
 }

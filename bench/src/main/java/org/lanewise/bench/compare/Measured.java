@@ -15,6 +15,9 @@ import java.util.stream.DoubleStream;
 record Measured(
     String name, String version, double[] times, double difference, double allocatedBytes) {
 
+  /** Where there is no peer. */
+  static final Measured NONE = new Measured("", "", new double[] {Double.NaN}, Double.NaN, 0);
+
   /** The same, with the rounds of an earlier fork before these. */
   Measured after(Measured earlier) {
     return new Measured(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of the tables: ours against one peer.
+ * One line of the tables: ours against one peer, or alone where there is none.
  *
  * @param row the work and its threads
  * @param ours what was measured of ours
@@ -27,6 +27,9 @@ record Outcome(Row row, Measured ours, Measured peer, Optional<Double> ceilingSh
             .findFirst()
             .map(ceiling -> FmaCeiling.share(row.work(), ours, ceiling));
     List<Outcome> outcomes = new ArrayList<>();
+    if (measured.size() == 1) {
+      outcomes.add(new Outcome(row, ours, Measured.NONE, share));
+    }
     for (Measured peer : measured.subList(1, measured.size())) {
       if (!peer.name().equals(FmaCeiling.NAME)) {
         outcomes.add(new Outcome(row, ours, peer, share));

@@ -20,19 +20,26 @@ final class Report {
   static String line(Outcome outcome) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %s | %.2f | %s | %.0e | %.0f B |",
+        "| %s | %d | %s | %s | %s | %s | %s | %s | %.0f B |",
         outcome.row().work().name(),
         outcome.row().threads(),
         time(outcome.ours().median()),
         time(outcome.peer().median()),
         outcome.peer().name(),
-        outcome.ratio(),
-        outcome.ceilingShare().map(share -> String.format(Locale.ROOT, "%.2f", share)).orElse(""),
-        outcome.peer().difference(),
+        number("%.2f", outcome.ratio(), ""),
+        number("%.2f", outcome.ceilingShare().orElse(Double.NaN), ""),
+        number("%.0e", outcome.peer().difference(), ""),
         outcome.ours().allocatedBytes());
   }
 
+  private static String number(String format, double value, String absent) {
+    return Double.isNaN(value) ? absent : String.format(Locale.ROOT, format, value);
+  }
+
   private static String time(double nanoseconds) {
+    if (Double.isNaN(nanoseconds)) {
+      return "";
+    }
     if (nanoseconds < 1e3) {
       return String.format(Locale.ROOT, "%.3g ns", nanoseconds);
     }
@@ -49,21 +56,18 @@ final class Report {
   private static String object(Outcome outcome) {
     return String.format(
         Locale.ROOT,
-        "{\"work\": %s, \"threads\": %d, \"ours\": %.1f, \"peer\": %.1f, \"peerName\": %s,"
-            + " \"peerVersion\": %s, \"ratio\": %.3f, \"ceilingShare\": %s, \"difference\": %.1e,"
+        "{\"work\": %s, \"threads\": %d, \"ours\": %.1f, \"peer\": %s, \"peerName\": %s,"
+            + " \"peerVersion\": %s, \"ratio\": %s, \"ceilingShare\": %s, \"difference\": %s,"
             + " \"tolerance\": %.0e, \"allocatedBytes\": %.1f}",
         quoted(outcome.row().work().name()),
         outcome.row().threads(),
         outcome.ours().median(),
-        outcome.peer().median(),
+        number("%.1f", outcome.peer().median(), "null"),
         quoted(outcome.peer().name()),
         quoted(outcome.peer().version()),
-        outcome.ratio(),
-        outcome
-            .ceilingShare()
-            .map(share -> String.format(Locale.ROOT, "%.3f", share))
-            .orElse("null"),
-        outcome.peer().difference(),
+        number("%.3f", outcome.ratio(), "null"),
+        number("%.3f", outcome.ceilingShare().orElse(Double.NaN), "null"),
+        number("%.1e", outcome.peer().difference(), "null"),
         outcome.row().work().tolerance(),
         outcome.ours().allocatedBytes());
   }

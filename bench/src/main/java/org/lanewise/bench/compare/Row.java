@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.lanewise.bench.compare.TrainingWork.Rule;
+import org.lanewise.engine.operation.Elementwise;
 
 /**
  * What is compared: a work and how many threads do it.
@@ -12,11 +13,19 @@ import org.lanewise.bench.compare.TrainingWork.Rule;
  * @param threads the threads that ours and the peers compute with
  */
 record Row(Work work, int threads) {
+  private static final Work WIDE_STEP = new TrainingWork("784-1024-1024-1024-10", 256, Rule.ADAM);
+
   /** All rows, in the order of the tables. */
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
     matrixProducts().forEach(work -> rows.add(new Row(work, 1)));
     trainingSteps().forEach(work -> rows.add(new Row(work, 1)));
+    predictions().forEach(work -> rows.add(new Row(work, 1)));
+    rows.add(new Row(new NormalizationWork(4096, 1024), 1));
+    functions().forEach(work -> rows.add(new Row(work, 1)));
+    rows.add(new Row(new AdamWork(10_000_000), 1));
+    rows.add(new Row(MatrixProductWork.cube(1024), 2));
+    rows.add(new Row(WIDE_STEP, 2));
     return rows;
   }
 
@@ -40,9 +49,26 @@ record Row(Work work, int threads) {
         new TrainingWork("784-300-100-10", 50, Rule.ADAM),
         new TrainingWork("784-300-100-10", 256, Rule.MOMENTUM),
         new TrainingWork("784-300-100-10", 256, Rule.ADAM),
-        new TrainingWork("784-1024-1024-1024-10", 256, Rule.ADAM),
+        WIDE_STEP,
         new TrainingWork("784-32-32-10", 32, Rule.MOMENTUM),
         new TrainingWork("784-32-32-10", 32, Rule.ADAM));
+  }
+
+  private static Stream<Work> predictions() {
+    return Stream.of(
+        new PredictionWork("32-64-32-1", 1),
+        new PredictionWork("784-300-100-10", 1),
+        new PredictionWork("784-300-100-10", 16),
+        new PredictionWork("784-300-100-10", 64));
+  }
+
+  private static Stream<Work> functions() {
+    return Stream.of(
+        new FunctionWork(Elementwise.EXP, -5, 5),
+        new FunctionWork(Elementwise.LOG, 0.1, 10),
+        new FunctionWork(Elementwise.TANH, -4, 4),
+        new FunctionWork(Elementwise.LOGISTIC, -8, 8),
+        new FunctionWork(Elementwise.ERF, -4, 4));
   }
 
   /** As it is looked for and told. */

@@ -1,7 +1,13 @@
 package org.lanewise.bench.compare;
 
 /** A piece of work that several contestants do. */
-public sealed interface Work permits MatrixProductWork, TrainingWork {
+public sealed interface Work
+    permits AdamWork,
+        FunctionWork,
+        MatrixProductWork,
+        NormalizationWork,
+        PredictionWork,
+        TrainingWork {
   /**
    * What the work is called in tables.
    *
