@@ -18,6 +18,7 @@ import org.lanewise.bench.compare.TrainingWork.Rule;
  * that PyTorch's Python optimizers call. The C++ optimizers know one parameter at a time; the
  * binding reaches these operators through TorchScript alone.
  */
+@SuppressWarnings("InlineFormatString") // Scripts read better beside each other.
 final class FusedUpdate {
   private static final String CLIPPING =
       """

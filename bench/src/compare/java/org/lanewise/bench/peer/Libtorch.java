@@ -63,7 +63,6 @@ public final class Libtorch implements Contestant {
   }
 
   private static Task product(MatrixProductWork work) {
-    InferenceMode inference = new InferenceMode();
     Tensor a =
         work.left()
             ? tensor(work.a(), work.k(), work.m()).t()
@@ -74,6 +73,9 @@ public final class Libtorch implements Contestant {
             : tensor(work.b(), work.k(), work.n());
     Tensor c = zeros(work.m(), work.n());
     return new Task() {
+      @SuppressWarnings("UnusedVariable") // The mode lasts as long as its guard.
+      private final InferenceMode guard = new InferenceMode();
+
       @Override
       public void run() {
         mm_outf(a, b, c).close();

@@ -18,7 +18,9 @@ import org.lanewise.nn.network.Parameters;
 
 /** A prediction as one frozen TorchScript function, which takes one call from Java. */
 final class LibtorchPrediction implements Task {
-  private final InferenceMode inference = new InferenceMode();
+  @SuppressWarnings("UnusedVariable") // The mode lasts as long as its guard.
+  private final InferenceMode guard = new InferenceMode();
+
   private final float[] examples;
   private final float[] outputs;
   private final Method forward;

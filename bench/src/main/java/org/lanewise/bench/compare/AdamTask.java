@@ -3,6 +3,7 @@ package org.lanewise.bench.compare;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.lanewise.autodiff.Tape;
@@ -34,7 +35,10 @@ final class AdamTask implements Task, Slots {
             .step(this, before, gradient, new Hyperparameters(rate, tape.constant(0), 1));
     Stream<Tape.Update> remembered =
         next.entrySet().stream()
-            .map(entry -> new Tape.Update(slots.get(entry.getKey()), entry.getValue()));
+            .map(
+                entry ->
+                    new Tape.Update(
+                        Objects.requireNonNull(slots.get(entry.getKey())), entry.getValue()));
     List<Tape.Update> updates =
         Stream.concat(Stream.of(new Tape.Update(before, after)), remembered).toList();
     program = tape.program(List.of(), updates);

@@ -57,7 +57,7 @@ public final class Compare {
         List<Outcome> measured = Outcome.of(row, comparison.measure(row));
         for (Outcome outcome : measured) {
           out.println(Report.line(outcome));
-          if (outcome.peer() != Measured.NONE) {
+          if (!outcome.peer().equals(Measured.NONE)) {
             versions.add(outcome.peer().name() + ": " + outcome.peer().version());
           }
         }
