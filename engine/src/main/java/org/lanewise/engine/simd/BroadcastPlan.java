@@ -8,19 +8,20 @@ import org.lanewise.engine.Shape;
  * How operands are walked to fill a broadcast result: as few loops as there are, each operand with
  * a stride for every loop, 0 where it repeats. The innermost stride of each operand is 0 or 1.
  */
-final class BroadcastPlan {
+public final class BroadcastPlan {
   /** The lengths of the loops, outermost first; at least one. */
-  final int[] lengths;
+  public final int[] lengths;
 
   /** For each operand the elements that each loop moves on. */
-  final int[][] strides;
+  public final int[][] strides;
 
   private BroadcastPlan(int[] lengths, int[][] strides) {
     this.lengths = lengths;
     this.strides = strides;
   }
 
-  static BroadcastPlan of(List<Shape> operands, Shape result) {
+  /** The plan of a result whose operands broadcast to its shape. */
+  public static BroadcastPlan of(List<Shape> operands, Shape result) {
     int rank = result.rank();
     int[][] full = new int[operands.size()][];
     for (int i = 0; i < full.length; i++) {
@@ -72,12 +73,12 @@ final class BroadcastPlan {
   }
 
   /** The length of the innermost loop. */
-  int inner() {
+  public int inner() {
     return lengths[lengths.length - 1];
   }
 
   /** How often the innermost loop runs. */
-  int rows() {
+  public int rows() {
     int rows = 1;
     for (int loop = 0; loop < lengths.length - 1; loop++) {
       rows *= lengths[loop];
@@ -86,7 +87,7 @@ final class BroadcastPlan {
   }
 
   /** Whether an operand stands still in the innermost loop. */
-  boolean repeats(int operand) {
+  public boolean repeats(int operand) {
     return strides[operand][lengths.length - 1] == 0;
   }
 
@@ -105,7 +106,7 @@ final class BroadcastPlan {
   }
 
   /** Where an operand's part of a row begins, counted from the operand's first element. */
-  int start(int operand, int row) {
+  public int start(int operand, int row) {
     int start = 0;
     for (int loop = lengths.length - 2; loop >= 0; loop--) {
       start += row % lengths[loop] * strides[operand][loop];

@@ -43,6 +43,11 @@ public final class ElementwiseKernel {
     }
   }
 
+  /** The loop over contiguous operands. */
+  public ElementwiseLoop loop() {
+    return loop;
+  }
+
   /** Computes y from operands whose shapes broadcast to its shape. */
   public void run(List<Tensor> operands, Tensor y) {
     if (y.size() == 0) {

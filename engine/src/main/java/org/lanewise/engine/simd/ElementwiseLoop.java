@@ -2,7 +2,7 @@ package org.lanewise.engine.simd;
 
 /** The loop of an elementwise operation over contiguous operands. */
 @FunctionalInterface
-interface ElementwiseLoop {
+public interface ElementwiseLoop {
   /** What a loop computes. */
   record Target(LaneFunction function, int arity) {}
 

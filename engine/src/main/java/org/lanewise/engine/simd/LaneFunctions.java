@@ -6,10 +6,11 @@ import jdk.incubator.vector.VectorOperators;
 import org.lanewise.engine.operation.Elementwise;
 
 /** The lane function of every elementwise operation. */
-final class LaneFunctions {
+public final class LaneFunctions {
   private LaneFunctions() {}
 
-  static LaneFunction of(Elementwise operation) {
+  /** The function of an operation. */
+  public static LaneFunction of(Elementwise operation) {
     return switch (operation) {
       case ADD -> (x, x1, x2) -> x.add(x1);
       case SUBTRACT -> (x, x1, x2) -> x.sub(x1);

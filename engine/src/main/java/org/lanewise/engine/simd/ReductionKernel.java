@@ -9,41 +9,29 @@ import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.parallel.Workers;
 
 /**
- * Reductions over any axes, in one fixed order.
+ * Reductions over any axes, in the order that {@link Combination} fixes.
  *
- * <p>Neighbouring axes count as one. Along the innermost axis, blocks of 4096 elements are gathered
- * in 64 partial results which are folded by halves; along other axes, rows are combined in blocks
- * of 64. Axes that are not neighbours are reduced one after the other, the innermost first.
+ * <p>Neighbouring axes count as one. Axes that are not neighbours are reduced one after the other,
+ * the innermost first.
  */
 public final class ReductionKernel {
   /** Elements read that are worth a task of their own. */
   private static final int GRAIN = 64 * 1024;
 
-  /** Elements of a row whose partial results are folded at once. */
-  private static final int ROW_BLOCK = ReductionLoop.PARTIALS * ReductionLoop.BLOCK;
-
   private static final ThreadLocal<float[]> PARTIALS =
-      ThreadLocal.withInitial(() -> new float[ReductionLoop.PARTIALS]);
+      ThreadLocal.withInitial(() -> new float[Combination.PARTIALS]);
 
-  private static final ReductionKernel SUM = new ReductionKernel(Elementwise.ADD, 0, Float::sum);
-  private static final ReductionKernel MAX =
-      new ReductionKernel(Elementwise.MAXIMUM, Float.NEGATIVE_INFINITY, Math::max);
-  private static final ReductionKernel MIN =
-      new ReductionKernel(Elementwise.MINIMUM, Float.POSITIVE_INFINITY, Math::min);
+  private static final ReductionKernel SUM = new ReductionKernel(Combination.SUM);
+  private static final ReductionKernel MAX = new ReductionKernel(Combination.MAX);
+  private static final ReductionKernel MIN = new ReductionKernel(Combination.MIN);
 
-  @FunctionalInterface
-  private interface Combiner {
-    float apply(float a, float b);
-  }
-
+  private final Combination combination;
   private final ReductionLoop loop;
-  private final float identity;
-  private final Combiner combiner;
 
-  private ReductionKernel(Elementwise combine, float identity, Combiner combiner) {
-    this.loop = ReductionLoop.of(LaneFunctions.of(combine), identity);
-    this.identity = identity;
-    this.combiner = combiner;
+  private ReductionKernel(Combination combination) {
+    this.combination = combination;
+    this.loop =
+        ReductionLoop.of(LaneFunctions.of(combination.operation()), combination.identity());
   }
 
   /** Reduces x into y, which has the shape of x with 1 for each reduced axis. */
@@ -143,30 +131,13 @@ public final class ReductionKernel {
   }
 
   private float reduceRow(float[] x, int offset, int n, float[] partials) {
-    float result = identity;
-    for (int block = 0; block < n; block += ROW_BLOCK) {
-      int length = Math.min(ROW_BLOCK, n - block);
-      int count = Math.min(length, partials.length);
-      if (length <= partials.length) {
-        System.arraycopy(x, offset + block, partials, 0, length);
-      } else {
-        loop.row(x, offset + block, length, partials);
-      }
-      result = combiner.apply(result, fold(partials, count));
+    float result = combination.identity();
+    for (int block = 0; block < n; block += Combination.ROW_BLOCK) {
+      int length = Math.min(Combination.ROW_BLOCK, n - block);
+      loop.row(x, offset + block, length, partials);
+      result = combination.apply(result, combination.finish(partials, 0, length));
     }
     return result;
-  }
-
-  /** Folds by halves: the upper half onto the lower, again and again. */
-  private float fold(float[] partials, int count) {
-    while (count > 1) {
-      int half = Integer.highestOneBit(count - 1);
-      for (int j = half; j < count; j++) {
-        partials[j - half] = combiner.apply(partials[j - half], partials[j]);
-      }
-      count = half;
-    }
-    return partials[0];
   }
 
   private void reduceColumns(Group group, Tensor x, Tensor y) {

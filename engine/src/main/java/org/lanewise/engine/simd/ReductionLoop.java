@@ -8,22 +8,14 @@ interface ReductionLoop {
   /** What a loop computes: how two elements are combined, and the element that changes nothing. */
   record Target(LaneFunction function, float identity) {}
 
-  /** Partial results that a row is gathered in: a multiple of the lanes of the widest vector. */
-  int PARTIALS = 64;
-
   /**
-   * Elements of a row, or rows of a column, that are combined before their result joins the rest.
-   */
-  int BLOCK = 64;
-
-  /**
-   * Combines n elements into {@link #PARTIALS} partial results: partial j gets the elements j, j +
+   * Combines n elements into {@link Combination#PARTIALS} partial results: partial j gets the elements j, j +
    * PARTIALS, … in their order.
    */
   void row(float[] x, int offset, int n, float[] partials);
 
   /**
-   * Combines n rows into one, column by column: in order within blocks of {@link #BLOCK} rows, the
+   * Combines n rows into one, column by column: in order within blocks of {@link Combination#BLOCK} rows, the
    * blocks in order.
    */
   void columns(float[] x, int offset, int n, int stride, float[] y, int offsetY, int columns);

@@ -23,13 +23,13 @@ final class ReductionTemplate implements ReductionLoop {
 
   @Override
   public void row(float[] x, int offset, int n, float[] partials) {
-    int whole = n - n % PARTIALS;
+    int whole = n - n % Combination.PARTIALS;
     // Two vectors of partials at a time hide the latency of combining; the passes re-read x from
     // the nearest cache.
-    for (int j = 0; j < PARTIALS; j += 2 * Lanes.COUNT) {
+    for (int j = 0; j < Combination.PARTIALS; j += 2 * Lanes.COUNT) {
       FloatVector a = FloatVector.broadcast(Lanes.FLOATS, IDENTITY);
       FloatVector b = a;
-      for (int i = j; i < whole; i += PARTIALS) {
+      for (int i = j; i < whole; i += Combination.PARTIALS) {
         FloatVector xa = FloatVector.fromArray(Lanes.FLOATS, x, offset + i);
         FloatVector xb = FloatVector.fromArray(Lanes.FLOATS, x, offset + i + Lanes.COUNT);
         a = FUNCTION.apply(a, xa, xa);
@@ -61,10 +61,10 @@ final class ReductionTemplate implements ReductionLoop {
     for (; j + 2 * Lanes.COUNT <= columns; j += 2 * Lanes.COUNT) {
       FloatVector a = FloatVector.broadcast(Lanes.FLOATS, IDENTITY);
       FloatVector b = a;
-      for (int block = 0; block < n; block += BLOCK) {
+      for (int block = 0; block < n; block += Combination.BLOCK) {
         FloatVector blockA = FloatVector.broadcast(Lanes.FLOATS, IDENTITY);
         FloatVector blockB = blockA;
-        int end = Math.min(n, block + BLOCK);
+        int end = Math.min(n, block + Combination.BLOCK);
         for (int i = block; i < end; i++) {
           int at = offset + i * stride + j;
           FloatVector xa = FloatVector.fromArray(Lanes.FLOATS, x, at);
@@ -81,9 +81,9 @@ final class ReductionTemplate implements ReductionLoop {
     for (; j < columns; j += Lanes.COUNT) {
       VectorMask<Float> present = Lanes.FLOATS.indexInRange(j, columns);
       FloatVector a = FloatVector.broadcast(Lanes.FLOATS, IDENTITY);
-      for (int block = 0; block < n; block += BLOCK) {
+      for (int block = 0; block < n; block += Combination.BLOCK) {
         FloatVector blockA = FloatVector.broadcast(Lanes.FLOATS, IDENTITY);
-        int end = Math.min(n, block + BLOCK);
+        int end = Math.min(n, block + Combination.BLOCK);
         for (int i = block; i < end; i++) {
           FloatVector xa = FloatVector.fromArray(Lanes.FLOATS, x, offset + i * stride + j, present);
           blockA = FUNCTION.apply(blockA, xa, xa);

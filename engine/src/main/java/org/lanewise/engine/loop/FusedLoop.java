@@ -1,0 +1,252 @@
+package org.lanewise.engine.loop;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.loop.Chain.Walk;
+import org.lanewise.engine.loop.LoopCode.Direction;
+import org.lanewise.engine.parallel.Workers;
+import org.lanewise.engine.simd.BroadcastPlan;
+import org.lanewise.engine.simd.Combination;
+import org.lanewise.engine.simd.ElementwiseKernel;
+
+/**
+ * A {@link Chain} over given tensors, planned once. A run allocates nothing.
+ *
+ * <p>The space is walked as rows of columns, of which there may be several by outer loops. The work
+ * is cut into tasks that no lane width and no number of threads changes: pieces of rectangles, for
+ * accumulations along columns blocks of rows, for those along rows blocks of the row. The results of
+ * blocks are combined in order at the end, as {@link Combination} says.
+ */
+public final class FusedLoop {
+  /** Elements that are worth a task of their own. */
+  private static final int GRAIN = 32 * 1024;
+
+  /** A thread's scratch for the loop that it runs. */
+  private static final class Scratch {
+    private int[] starts = {};
+    private float[] partials = {};
+
+    private void prepare(int places, int accumulations) {
+      if (starts.length < places) {
+        starts = new int[places];
+      }
+      if (partials.length < accumulations * Combination.PARTIALS) {
+        partials = new float[accumulations * Combination.PARTIALS];
+      }
+    }
+  }
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private final LoopCode code;
+  private final BroadcastPlan plan;
+  private final Tiers body;
+  private final Combination[] combinations;
+
+  private final float[][] arrays;
+  private final int[] bases;
+  private final int[] rowSteps;
+
+  /** The arrays as tasks see them: where results of blocks go instead of final results. */
+  private final float[][] blockArrays;
+
+  private final int[] blockSteps;
+  private final int rows;
+  private final int columns;
+  private final int outer;
+  private final int taskRows;
+  private final int taskColumns;
+  private final int rowTasks;
+  private final int columnTasks;
+  private final boolean alongColumns;
+
+  /** Whether rows are so long that their reductions have several blocks. */
+  private final boolean longRows;
+
+  private final IntConsumer task = this::runTask;
+
+  /**
+   * Plans a chain.
+   *
+   * @param chain a chain that fits one loop, over at least one element
+   * @param places the tensors of its inputs, outputs and reductions, so ordered; an output may lie
+   *     exactly over an input of its shape, and over nothing else
+   */
+  public FusedLoop(Chain chain, List<Tensor> places) {
+    Walk walk = chain.walk();
+    if (walk == null) {
+      throw new IllegalArgumentException("fused loop: the reductions do not fit one loop");
+    }
+    plan = walk.plan();
+    code = walk.code();
+    body = Tiers.of(code);
+    combinations =
+        code.accumulations().stream()
+            .map(each -> Combination.of(each.kind()))
+            .toArray(Combination[]::new);
+    arrays = places.stream().map(Tensor::array).toArray(float[][]::new);
+    bases = places.stream().mapToInt(Tensor::offset).toArray();
+    int loops = plan.lengths.length;
+    columns = plan.inner();
+    rows = loops > 1 ? plan.lengths[loops - 2] : 1;
+    outer = plan.rows() / rows;
+    rowSteps = new int[arrays.length];
+    for (int place = 0; place < arrays.length; place++) {
+      rowSteps[place] = loops > 1 ? plan.strides[place][loops - 2] : 0;
+    }
+    alongColumns = code.accumulates(Direction.ALONG_COLUMNS);
+    longRows = code.accumulates(Direction.ALONG_ROWS) && columns > Combination.ROW_BLOCK;
+    if (alongColumns) {
+      taskRows = Combination.BLOCK;
+      taskColumns = Math.min(columns, GRAIN / Combination.BLOCK);
+    } else if (longRows) {
+      taskRows = 1;
+      taskColumns = GRAIN;
+    } else if (columns > GRAIN) {
+      taskRows = 1;
+      taskColumns = GRAIN;
+    } else {
+      taskRows = Math.max(1, GRAIN / columns);
+      taskColumns = columns;
+    }
+    rowTasks = Math.ceilDiv(rows, taskRows);
+    columnTasks = Math.ceilDiv(columns, taskColumns);
+    blockArrays = arrays.clone();
+    blockSteps = rowSteps.clone();
+    planBlocks();
+  }
+
+  private void planBlocks() {
+    for (int i = 0; i < combinations.length; i++) {
+      int place = code.accumulationPlace(i);
+      if (longRows) {
+        blockArrays[place] = new float[outer * rows * blocksOfRow()];
+      } else if (alongColumns && rowTasks > 1) {
+        blockArrays[place] = new float[outer * rowTasks * columns];
+      }
+    }
+    if (longRows) {
+      // The blocks of a row are walked as if they were rows.
+      for (int place = 0; place < arrays.length; place++) {
+        boolean repeated = plan.repeats(place);
+        blockSteps[place] = repeated ? 0 : Combination.ROW_BLOCK;
+      }
+      for (int i = 0; i < combinations.length; i++) {
+        blockSteps[code.accumulationPlace(i)] = 1;
+      }
+    }
+  }
+
+  private int blocksOfRow() {
+    return Math.ceilDiv(columns, Combination.ROW_BLOCK);
+  }
+
+  /** Runs the loop. */
+  public void run() {
+    Workers.forEach(outer * rowTasks * columnTasks, task);
+    if (longRows) {
+      combineBlocksOfRows();
+    } else if (alongColumns && rowTasks > 1) {
+      combineBlocksOfColumns();
+    }
+  }
+
+  private void runTask(int number) {
+    Scratch scratch = SCRATCH.get();
+    scratch.prepare(arrays.length, combinations.length);
+    int[] starts = scratch.starts;
+    int from = number % columnTasks * taskColumns;
+    int rowTask = number / columnTasks % rowTasks;
+    int outerIndex = number / columnTasks / rowTasks;
+    int row = rowTask * taskRows;
+    int n = Math.min(taskColumns, columns - from);
+    for (int place = 0; place < arrays.length; place++) {
+      int start = bases[place] + plan.start(place, outerIndex * rows + row);
+      starts[place] = plan.repeats(place) ? start : start + from;
+    }
+    if (longRows) {
+      runBlocksOfRow(scratch, outerIndex * rows + row, from, n);
+      return;
+    }
+    if (alongColumns) {
+      startBlockOfColumns(starts, outerIndex * rowTasks + rowTask, from, n);
+    }
+    int count = Math.min(taskRows, rows - row);
+    body.run(blockArrays, starts, rowSteps, count, n, scratch.partials);
+  }
+
+  private void runBlocksOfRow(Scratch scratch, int row, int from, int n) {
+    int[] starts = scratch.starts;
+    int firstBlock = row * blocksOfRow() + from / Combination.ROW_BLOCK;
+    for (int i = 0; i < combinations.length; i++) {
+      starts[code.accumulationPlace(i)] = firstBlock;
+    }
+    int whole = n / Combination.ROW_BLOCK;
+    if (whole > 0) {
+      body.run(
+          blockArrays, starts, blockSteps, whole, Combination.ROW_BLOCK, scratch.partials);
+      for (int place = 0; place < arrays.length; place++) {
+        starts[place] += whole * blockSteps[place];
+      }
+    }
+    int rest = n % Combination.ROW_BLOCK;
+    if (rest > 0) {
+      body.run(blockArrays, starts, blockSteps, 1, rest, scratch.partials);
+    }
+  }
+
+  private void startBlockOfColumns(int[] starts, int block, int from, int n) {
+    for (int i = 0; i < combinations.length; i++) {
+      int place = code.accumulationPlace(i);
+      if (rowTasks > 1) {
+        starts[place] = block * columns + from;
+      }
+      Arrays.fill(
+          blockArrays[place], starts[place], starts[place] + n, combinations[i].identity());
+    }
+  }
+
+  private void combineBlocksOfRows() {
+    int blocks = blocksOfRow();
+    for (int i = 0; i < combinations.length; i++) {
+      int place = code.accumulationPlace(i);
+      for (int row = 0; row < outer * rows; row++) {
+        float result = combinations[i].identity();
+        for (int block = 0; block < blocks; block++) {
+          result = combinations[i].apply(result, blockArrays[place][row * blocks + block]);
+        }
+        arrays[place][bases[place] + plan.start(place, row)] = result;
+      }
+    }
+  }
+
+  private void combineBlocksOfColumns() {
+    for (int i = 0; i < combinations.length; i++) {
+      int place = code.accumulationPlace(i);
+      var combine = ElementwiseKernel.of(combinations[i].operation()).loop();
+      for (int o = 0; o < outer; o++) {
+        float[] from = blockArrays[place];
+        float[] y = arrays[place];
+        int offset = bases[place] + plan.start(place, o * rows);
+        int first = o * rowTasks * columns;
+        System.arraycopy(from, first, y, offset, columns);
+        for (int block = 1; block < rowTasks; block++) {
+          int at = first + block * columns;
+          combine.run(y, offset, from, at, from, at, y, offset, columns);
+        }
+      }
+    }
+  }
+
+  /** The code that is run for each element. */
+  public LoopCode code() {
+    return code;
+  }
+
+  /** The tier that runs the loop now. */
+  public String tier() {
+    return body.tier();
+  }
+}

@@ -1,0 +1,120 @@
+package org.lanewise.engine.loop;
+
+import java.lang.ref.SoftReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that has
+ * proved to be faster.
+ *
+ * <p>Assembled loops are tried on data of their own by a thread of low priority until the JIT
+ * compiler has got to them; then they take over, if they are faster than the first tier. Both give
+ * the same bits, so nobody can tell when. Equal codes share one body, whatever program they are in.
+ *
+ * <p>The system property {@value #PROPERTY} holds all loops to one tier: {@code tiles} or {@code
+ * assembled}.
+ */
+final class Tiers implements LoopBody {
+  /** The system property that holds all loops to one tier. */
+  static final String PROPERTY = "lanewise.loops";
+
+  private static final Map<LoopCode, SoftReference<Tiers>> KNOWN = new HashMap<>();
+
+  private static final ThreadPoolExecutor TRIALS = trials();
+
+  private volatile LoopBody current;
+
+  private Tiers(LoopBody current) {
+    this.current = current;
+  }
+
+  /**
+   * The body of a code.
+   *
+   * @throws IllegalArgumentException if the system property has a value that is not a tier
+   */
+  static Tiers of(LoopCode code) {
+    synchronized (KNOWN) {
+      SoftReference<Tiers> reference = KNOWN.get(code);
+      Tiers known = reference == null ? null : reference.get();
+      if (known == null) {
+        KNOWN.values().removeIf(each -> each.get() == null);
+        known = create(code, System.getProperty(PROPERTY));
+        KNOWN.put(code, new SoftReference<>(known));
+      }
+      return known;
+    }
+  }
+
+  private static Tiers create(LoopCode code, @Nullable String tier) {
+    return switch (tier) {
+      case null -> {
+        Tiers tiers = new Tiers(new TileLoop(code));
+        TRIALS.execute(() -> tiers.tryAssembled(code));
+        yield tiers;
+      }
+      case "tiles" -> new Tiers(new TileLoop(code));
+      case "assembled" -> new Tiers(LoopAssembler.assemble(code));
+      default ->
+          throw new IllegalArgumentException(
+              "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
+    };
+  }
+
+  private static ThreadPoolExecutor trials() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread =
+                  Thread.ofPlatform()
+                      .name("lanewise-loop-trials")
+                      .daemon()
+                      .priority(Thread.MIN_PRIORITY)
+                      .inheritInheritableThreadLocals(false)
+                      .unstarted(work);
+              thread.setContextClassLoader(null);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  private void tryAssembled(LoopCode code) {
+    LoopBody assembled;
+    try {
+      assembled = LoopAssembler.assemble(code);
+    } catch (IllegalStateException e) {
+      // No classes can be defined here: the first tier serves alone.
+      return;
+    }
+    if (new LoopTrial(code, current, assembled).assembledWins()) {
+      current = assembled;
+    }
+  }
+
+  /** Whether all trials that were asked for are over. */
+  static boolean settled() {
+    return TRIALS.getActiveCount() == 0 && TRIALS.getQueue().isEmpty();
+  }
+
+  /** The tier that runs now: {@code tiles} or {@code assembled}. */
+  String tier() {
+    return current instanceof TileLoop ? "tiles" : "assembled";
+  }
+
+  @Override
+  public void run(
+      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+    current.run(arrays, starts, steps, rows, columns, partials);
+  }
+}

@@ -1,0 +1,171 @@
+package org.lanewise.engine.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lanewise.engine.operation.Reduction;
+
+/**
+ * Computes a value again in each loop that reads it, where that is cheaper than to store it and to
+ * load it.
+ */
+final class Recomputation {
+  /** Vector operations that may be done again to save a value from being stored. */
+  private static final int CHEAP = 8;
+
+  private final Fusion fusion;
+  private final Set<Node> wanted;
+  private final Map<Node, Set<Node>> users = new HashMap<>();
+  private final Map<Node, Set<Unit>> places = new HashMap<>();
+
+  private Recomputation(Fusion fusion, List<Node> nodes, Set<Node> wanted) {
+    this.fusion = fusion;
+    this.wanted = wanted;
+    for (Node node : nodes) {
+      for (Node operand : node.operands()) {
+        users.computeIfAbsent(operand, absent -> new LinkedHashSet<>()).add(node);
+      }
+    }
+    fusion.units().forEach(unit -> unit.members().forEach(node -> put(node, unit)));
+  }
+
+  private void put(Node node, Unit unit) {
+    places.computeIfAbsent(node, absent -> new LinkedHashSet<>()).add(unit);
+  }
+
+  /**
+   * Changes the units of a fusion.
+   *
+   * @param nodes all nodes, operands before their users
+   * @param wanted the nodes whose values are needed when all units have run
+   */
+  static Recomputation in(Fusion fusion, List<Node> nodes, Set<Node> wanted) {
+    Recomputation recomputation = new Recomputation(fusion, nodes, wanted);
+    nodes.forEach(recomputation::spread);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      recomputation.drop(nodes.get(i));
+    }
+    return recomputation;
+  }
+
+  /** Whether a value has to be in memory: it is wanted, or read by a unit that lacks it. */
+  boolean isStored(Node node) {
+    return wanted.contains(node) || hasStoredView(node) || !readers(node).isEmpty();
+  }
+
+  private boolean hasStoredView(Node node) {
+    return users(node).stream().anyMatch(user -> Fusion.isView(user) && isStored(user));
+  }
+
+  private Set<Node> users(Node node) {
+    return users.getOrDefault(node, Set.of());
+  }
+
+  /** The units that read a node and do not compute it. */
+  private Set<Unit> readers(Node node) {
+    Set<Unit> readers = new LinkedHashSet<>();
+    for (Node user : users(node)) {
+      for (Unit unit : places.getOrDefault(user, Set.of())) {
+        if (!unit.contains(node)) {
+          readers.add(unit);
+        }
+      }
+    }
+    return readers;
+  }
+
+  /** Moves a value into all loops that read it, if that is cheap for each. */
+  private void spread(Node node) {
+    Unit home = fusion.home(node);
+    if (home == null
+        || !home.isLoop()
+        || node.operation() instanceof Reduction
+        || node.shape().size() == 1
+        || wanted.contains(node)
+        || hasStoredView(node)) {
+      return;
+    }
+    Map<Unit, Set<Node>> additions = new HashMap<>();
+    for (Unit reader : readers(node)) {
+      Set<Node> addition = new LinkedHashSet<>();
+      if (!reader.isLoop()
+          || !reader.space().equals(home.space())
+          || !gather(node, home, reader, addition)
+          || !reader.hasRoomFor(addition)
+          || newReads(addition, reader) > 1) {
+        return;
+      }
+      additions.put(reader, addition);
+    }
+    additions.forEach(
+        (reader, addition) ->
+            addition.forEach(
+                added -> {
+                  reader.add(added);
+                  put(added, reader);
+                }));
+  }
+
+  /** Gathers what a loop has to compute for a node; false if that is not cheap. */
+  private boolean gather(Node node, Unit home, Unit reader, Set<Node> addition) {
+    addition.add(node);
+    if (addition.stream().mapToInt(Unit::weight).sum() > CHEAP) {
+      return false;
+    }
+    for (Node operand : node.operands()) {
+      boolean there =
+          reader.contains(operand)
+              || addition.contains(operand)
+              || !home.contains(operand)
+              || isStored(operand);
+      if (!there && !gather(operand, home, reader, addition)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The operands as large as the space that a loop would have to read in addition. */
+  private static int newReads(Set<Node> addition, Unit reader) {
+    Set<Node> inputs = new HashSet<>(reader.inputs());
+    Set<Node> reads = new HashSet<>();
+    for (Node added : addition) {
+      for (Node operand : added.operands()) {
+        if (operand.shape().equals(reader.space())
+            && !addition.contains(operand)
+            && !reader.contains(operand)
+            && !inputs.contains(operand)) {
+          reads.add(operand);
+        }
+      }
+    }
+    return reads.size();
+  }
+
+  /** Drops a value that nobody reads any more from the unit it was first computed in. */
+  private void drop(Node node) {
+    Unit home = fusion.home(node);
+    if (home != null && !isStored(node) && users(node).stream().noneMatch(home::contains)) {
+      home.remove(node);
+      places.getOrDefault(node, new LinkedHashSet<>()).remove(home);
+      if (home.isEmpty()) {
+        fusion.units().remove(home);
+      }
+    }
+  }
+
+  /** The members of a unit that have to be in memory after it. */
+  List<Node> stored(Unit unit) {
+    List<Node> stored = new ArrayList<>();
+    for (Node node : unit.members()) {
+      if (fusion.home(node) == unit && isStored(node)) {
+        stored.add(node);
+      }
+    }
+    return stored;
+  }
+}

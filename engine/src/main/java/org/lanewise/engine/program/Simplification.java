@@ -1,0 +1,154 @@
+package org.lanewise.engine.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.BroadcastTo;
+import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.Transpose;
+
+/**
+ * What has to be computed, in fewer operations: a graph of its own without what no result needs,
+ * without common subexpressions, with constants folded and operations that change nothing gone. No
+ * bit of a result changes.
+ */
+final class Simplification {
+  /** The most elements that a folded constant may have. */
+  private static final int FOLDED = 1 << 20;
+
+  private record Key(Operation operation, List<Node> operands) {}
+
+  private final Graph graph = new Graph();
+  private final Map<Node, Node> images = new HashMap<>();
+  private final Map<Key, Node> recorded = new HashMap<>();
+
+  private Simplification() {}
+
+  /** Simplifies what nodes of one graph depend on. */
+  static Simplification of(Graph graph, List<Node> needed) {
+    Simplification simplification = new Simplification();
+    for (Node node : graph.dependencies(needed)) {
+      List<Node> operands = node.operands().stream().map(simplification::image).toList();
+      simplification.images.put(node, simplification.simplify(node.operation(), operands));
+    }
+    return simplification;
+  }
+
+  /** The simplified graph. */
+  Graph graph() {
+    return graph;
+  }
+
+  /** The node that computes the same as a node of the original graph. */
+  Node image(Node original) {
+    Node image = images.get(original);
+    if (image == null) {
+      throw new IllegalArgumentException("program: " + original + " is not needed");
+    }
+    return image;
+  }
+
+  private Node simplify(Operation operation, List<Node> operands) {
+    return switch (operation) {
+      case Elementwise elementwise -> elementwise(elementwise, operands);
+      case BroadcastTo(Shape shape) when operands.get(0).shape().equals(shape) -> operands.get(0);
+      case Reshape(Shape shape) -> reshape(shape, operands.get(0));
+      case Transpose transpose -> transpose(transpose, operands.get(0));
+      case Reduction reduction when reducesNothing(reduction, operands.get(0).shape()) ->
+          operands.get(0);
+      default -> record(operation, operands);
+    };
+  }
+
+  private Node elementwise(Elementwise operation, List<Node> operands) {
+    List<Node> direct = withoutBroadcasts(operation, operands);
+    Node x = direct.get(0);
+    Node last = direct.get(direct.size() - 1);
+    return switch (operation) {
+      case MULTIPLY when keeps(x, last, 1) -> x;
+      case MULTIPLY when keeps(last, x, 1) -> last;
+      case DIVIDE when keeps(x, last, 1) -> x;
+      case SUBTRACT when keeps(x, last, 0) -> x;
+      case STOP_GRADIENT -> x;
+      default -> record(operation, direct);
+    };
+  }
+
+  /** Operands are broadcast anyway, unless the operation's shape is that of the broadcast alone. */
+  private static List<Node> withoutBroadcasts(Elementwise operation, List<Node> operands) {
+    Shape shape = operation.resultShape(operands.stream().map(Node::shape).toList());
+    List<Node> direct = new ArrayList<>(operands);
+    for (int i = 0; i < direct.size(); i++) {
+      Node operand = direct.get(i);
+      if (operand.operation() instanceof BroadcastTo) {
+        direct.set(i, operand.operands().get(0));
+        if (!operation.resultShape(direct.stream().map(Node::shape).toList()).equals(shape)) {
+          direct.set(i, operand);
+        }
+      }
+    }
+    return direct;
+  }
+
+  /** Whether the other operand is a number that changes nothing: 1 in a product, say. */
+  private static boolean keeps(Node x, Node other, double neutral) {
+    return other.operation() instanceof Leaf.Literal(double value)
+        && Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(neutral)
+        && x.shape().rank() >= other.shape().rank();
+  }
+
+  private Node reshape(Shape shape, Node x) {
+    Node source = x.operation() instanceof Reshape ? x.operands().get(0) : x;
+    return source.shape().equals(shape) ? source : record(new Reshape(shape), List.of(source));
+  }
+
+  private Node transpose(Transpose transpose, Node x) {
+    return x.operation() instanceof Transpose before && before.inverse().equals(transpose)
+        ? x.operands().get(0)
+        : record(transpose, List.of(x));
+  }
+
+  private static boolean reducesNothing(Reduction reduction, Shape shape) {
+    return reduction.axes().stream().allMatch(axis -> shape.dimension(axis) == 1);
+  }
+
+  private Node record(Operation operation, List<Node> operands) {
+    if (operation instanceof CustomOperation) {
+      return graph.record(operation, operands);
+    }
+    Key key = new Key(operation, operands);
+    Node known = recorded.get(key);
+    if (known == null) {
+      known = fold(graph.record(operation, operands));
+      recorded.put(key, known);
+    }
+    return known;
+  }
+
+  /** A constant instead of an operation on constants. */
+  private Node fold(Node node) {
+    boolean constant =
+        !node.operands().isEmpty()
+            && node.shape().size() <= FOLDED
+            && node.operands().stream().allMatch(operand -> isConstant(operand.operation()));
+    if (!constant) {
+      return node;
+    }
+    Tensor value = new Evaluation(graph).value(node);
+    return node.shape().rank() == 0
+        ? record(new Leaf.Literal(value.item()), List.of())
+        : graph.record(new Leaf.Constant(value), List.of());
+  }
+
+  private static boolean isConstant(Operation operation) {
+    return operation instanceof Leaf.Literal || operation instanceof Leaf.Constant;
+  }
+}
