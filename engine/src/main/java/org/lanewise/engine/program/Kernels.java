@@ -24,6 +24,7 @@ import org.lanewise.engine.simd.MatrixProductKernel;
 import org.lanewise.engine.simd.Movement;
 import org.lanewise.engine.simd.ReductionKernel;
 import org.lanewise.engine.simd.RowKernel;
+import org.lanewise.engine.simd.TileEpilogue;
 
 /** The float32 meaning of every kind of operation: which kernel computes it. */
 final class Kernels {
@@ -58,22 +59,28 @@ final class Kernels {
 
   /** Computes one operation into its place. */
   static void run(Operation operation, List<Tensor> operands, Tensor y) {
-    switch (operation) {
-      case Leaf _, Reshape _ -> {}
-      case Elementwise elementwise -> ElementwiseKernel.of(elementwise).run(operands, y);
-      case Reduction reduction -> ReductionKernel.run(reduction, operands.get(0), y);
-      case ArgMax(int axis) -> ReductionKernel.argMax(axis, operands.get(0), y);
-      case Transpose(var permutation) -> Movement.transpose(permutation, operands.get(0), y);
-      case BroadcastTo _ -> Movement.broadcast(operands.get(0), y);
-      case Slice(var starts, _) -> Movement.slice(starts, operands.get(0), y);
-      case Pad(var before, _) -> Movement.pad(before, operands.get(0), y);
-      case Concatenate(int axis, _) -> Movement.concatenate(axis, operands, y);
+    prepare(operation, operands, y).run();
+  }
+
+  /** What computes one operation into its place, as often as it is run. */
+  static Runnable prepare(Operation operation, List<Tensor> operands, Tensor y) {
+    Tensor x = operands.isEmpty() ? y : operands.get(0);
+    return switch (operation) {
+      case Leaf _, Reshape _ -> () -> {};
+      case Elementwise elementwise -> () -> ElementwiseKernel.of(elementwise).run(operands, y);
+      case Reduction reduction -> () -> ReductionKernel.run(reduction, x, y);
+      case ArgMax(int axis) -> () -> ReductionKernel.argMax(axis, x, y);
+      case Transpose(var permutation) -> () -> Movement.transpose(permutation, x, y);
+      case BroadcastTo _ -> () -> Movement.broadcast(x, y);
+      case Slice(var starts, _) -> () -> Movement.slice(starts, x, y);
+      case Pad(var before, _) -> () -> Movement.pad(before, x, y);
+      case Concatenate(int axis, _) -> () -> Movement.concatenate(axis, operands, y);
       case MatrixProduct product ->
-          MatrixProductKernel.run(product, operands.get(0), operands.get(1), y);
-      case GatherRows _ -> RowKernel.gather(operands.get(0), operands.get(1), y);
-      case ScatterAddRows _ -> RowKernel.scatterAdd(operands.get(0), operands.get(1), y);
-      case Draw draw -> DrawKernel.run(draw, operands.get(0), y);
-      case CustomOperation custom -> custom.evaluate(operands, y);
-    }
+          MatrixProductKernel.prepare(product, x, operands.get(1), y, TileEpilogue.NONE)::run;
+      case GatherRows _ -> () -> RowKernel.gather(x, operands.get(1), y);
+      case ScatterAddRows _ -> () -> RowKernel.scatterAdd(x, operands.get(1), y);
+      case Draw draw -> () -> DrawKernel.run(draw, x, y);
+      case CustomOperation custom -> () -> custom.evaluate(operands, y);
+    };
   }
 }

@@ -19,11 +19,11 @@ import org.lanewise.engine.simd.VectorSupport;
  * several threads.
  */
 public final class Program {
-  private record Step(Operation operation, List<Tensor> operands, Tensor result) {}
-
   private record Store(Tensor target, Tensor value) {}
 
-  private final List<Step> steps = new ArrayList<>();
+  private final int recorded;
+  private final Plan plan;
+  private final Runnable[] steps;
   private final List<Store> stores = new ArrayList<>();
   private final Map<Node, Tensor> values = new HashMap<>();
 
@@ -48,12 +48,10 @@ public final class Program {
     }
     Graph graph = needed.get(0).graph();
     needed.forEach(node -> graph.requireOwn("program", node));
-    for (Node node : graph.dependencies(needed)) {
-      List<Tensor> operands = node.operands().stream().map(this::known).toList();
-      Tensor result = Kernels.place(node, operands);
-      values.put(node, result);
-      steps.add(new Step(node.operation(), operands, result));
-    }
+    requireDisjoint(assignments);
+    recorded = graph.dependencies(needed).size();
+    plan = new Plan(graph, results, assignments);
+    steps = plan.steps().stream().map(Plan.Step::work).toArray(Runnable[]::new);
     planStores(results, assignments);
   }
 
@@ -62,30 +60,34 @@ public final class Program {
    * assignment.
    */
   private void planStores(List<Node> results, List<Assignment> assignments) {
-    requireDisjoint(assignments);
-    Set<float[]> targets = Collections.newSetFromMap(new IdentityHashMap<>());
-    assignments.forEach(assignment -> targets.add(assignment.target().array()));
-    List<Node> read = new ArrayList<>(results);
-    assignments.forEach(assignment -> read.add(assignment.value()));
-    Map<Node, Tensor> asides = new HashMap<>();
-    for (Node node : read) {
-      Tensor value = known(node);
-      if (targets.contains(value.array()) && !asides.containsKey(node)) {
-        Tensor aside = Tensor.zeros(value.shape());
-        stores.add(new Store(aside, value));
-        asides.put(node, aside);
-      }
+    results.forEach(result -> values.put(result, plan.value(result)));
+    List<Assignment> copied =
+        assignments.stream().filter(assignment -> !plan.isInPlace(assignment)).toList();
+    Map<Node, Tensor> assigned = new HashMap<>();
+    copied.forEach(each -> assigned.put(each.value(), plan.value(each.value())));
+    setAside(values, copied);
+    setAside(assigned, copied);
+    for (Assignment assignment : copied) {
+      stores.add(new Store(assignment.target(), assigned.get(assignment.value())));
     }
-    values.putAll(asides);
-    for (Assignment assignment : assignments) {
-      stores.add(new Store(assignment.target(), known(assignment.value())));
-    }
+  }
+
+  private void setAside(Map<Node, Tensor> read, List<Assignment> copied) {
+    read.replaceAll(
+        (node, value) -> {
+          if (copied.stream().noneMatch(each -> InPlace.overlap(each.target(), value))) {
+            return value;
+          }
+          Tensor aside = Tensor.zeros(value.shape());
+          stores.add(new Store(aside, value));
+          return aside;
+        });
   }
 
   private static void requireDisjoint(List<Assignment> assignments) {
     for (int i = 0; i < assignments.size(); i++) {
       for (int j = 0; j < i; j++) {
-        if (overlap(assignments.get(i).target(), assignments.get(j).target())) {
+        if (InPlace.overlap(assignments.get(i).target(), assignments.get(j).target())) {
           throw new IllegalArgumentException(
               "program: "
                   + assignments.get(i).input()
@@ -96,12 +98,6 @@ public final class Program {
     }
   }
 
-  private static boolean overlap(Tensor a, Tensor b) {
-    return a.array() == b.array()
-        && a.offset() < b.offset() + b.size()
-        && b.offset() < a.offset() + a.size();
-  }
-
   /**
    * Runs the program once.
    *
@@ -109,11 +105,11 @@ public final class Program {
    *     such as a position out of range; nothing is assigned then
    */
   public void run() {
-    for (Step step : steps) {
-      Kernels.run(step.operation, step.operands, step.result);
+    for (Runnable step : steps) {
+      step.run();
     }
-    for (Store store : stores) {
-      store.target.copyFrom(store.value);
+    for (int i = 0; i < stores.size(); i++) {
+      stores.get(i).target.copyFrom(stores.get(i).value);
     }
   }
 
@@ -125,14 +121,21 @@ public final class Program {
    * @throws IllegalArgumentException if the node is not computed by this program
    */
   public Tensor value(Node result) {
-    return known(result);
-  }
-
-  private Tensor known(Node node) {
-    Tensor value = values.get(node);
+    Tensor value = values.get(result);
     if (value == null) {
-      throw new IllegalArgumentException("program: " + node + " is not among the results");
+      throw new IllegalArgumentException("program: " + result + " is not among the results");
     }
     return value;
+  }
+
+  /**
+   * The program as a listing for people: its steps in their order with what each computes, reads and
+   * stores, the tier that runs each fused loop at the moment, floating-point operations, bytes that
+   * pass through memory, and the memory of intermediate values.
+   *
+   * @return several lines
+   */
+  public String explain() {
+    return Listing.of(plan, recorded, stores.size());
   }
 }

@@ -71,15 +71,20 @@ final class Simplification {
   private Node elementwise(Elementwise operation, List<Node> operands) {
     List<Node> direct = withoutBroadcasts(operation, operands);
     Node x = direct.get(0);
-    Node last = direct.get(direct.size() - 1);
-    return switch (operation) {
-      case MULTIPLY when keeps(x, last, 1) -> x;
-      case MULTIPLY when keeps(last, x, 1) -> last;
-      case DIVIDE when keeps(x, last, 1) -> x;
-      case SUBTRACT when keeps(x, last, 0) -> x;
-      case STOP_GRADIENT -> x;
-      default -> record(operation, direct);
-    };
+    Node other = direct.get(direct.size() - 1);
+    boolean first =
+        switch (operation) {
+          case MULTIPLY, DIVIDE -> keeps(x, other, 1);
+          case SUBTRACT -> keeps(x, other, 0);
+          case STOP_GRADIENT -> true;
+          default -> false;
+        };
+    if (first) {
+      return x;
+    }
+    return operation == Elementwise.MULTIPLY && keeps(other, x, 1)
+        ? other
+        : record(operation, direct);
   }
 
   /** Operands are broadcast anyway, unless the operation's shape is that of the broadcast alone. */

@@ -1,0 +1,136 @@
+package org.lanewise.engine.program;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.ArgMax;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.Reduction;
+
+/**
+ * Which values a loop may write straight to the input that they are assigned to, instead of having
+ * them copied there at the end of a run.
+ *
+ * <p>For that, nothing may read the input's elements afterwards, and nothing may fail afterwards, as
+ * a failed run assigns nothing.
+ */
+final class InPlace {
+  private final List<Unit> order;
+  private final Collection<Tensor> seen;
+
+  private InPlace(List<Unit> order, Collection<Tensor> seen) {
+    this.order = order;
+    this.seen = seen;
+  }
+
+  /**
+   * The values that can be written in place, with the tensors of their inputs.
+   *
+   * @param order the units as they run
+   * @param recomputation tells which unit stores a value
+   * @param fusion tells which unit computes a value
+   * @param assigned the tensor that each assigned value goes to, if it is just one
+   * @param results the results, which are kept apart
+   * @param seen the tensors of leaves that results or assigned values look at
+   */
+  static Map<Node, Tensor> of(
+      List<Unit> order,
+      Fusion fusion,
+      Map<Node, Tensor> assigned,
+      Set<Node> results,
+      Collection<Tensor> seen) {
+    InPlace inPlace = new InPlace(order, seen);
+    Map<Node, Tensor> found = new HashMap<>();
+    Map<Unit, Integer> positions = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      positions.put(order.get(i), i);
+    }
+    int lastFailure = inPlace.lastFailure();
+    assigned.forEach(
+        (value, target) -> {
+          Unit unit = fusion.home(value);
+          if (unit != null
+              && unit.isLoop()
+              && !(value.operation() instanceof Reduction)
+              && !results.contains(value)
+              && positions.get(unit) > lastFailure
+              && inPlace.isFree(target, value, positions.get(unit))) {
+            found.put(value, target);
+          }
+        });
+    return found;
+  }
+
+  private int lastFailure() {
+    int last = -1;
+    for (int i = 0; i < order.size(); i++) {
+      if (!order.get(i).isLoop() && canFail(order.get(i).single().operation())) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  /** Whether an operation's elements may be such that it refuses them. */
+  private static boolean canFail(Operation operation) {
+    return !(operation instanceof org.lanewise.engine.operation.MatrixProduct
+        || operation instanceof ArgMax
+        || operation instanceof Reduction);
+  }
+
+  /** Whether a unit at a position can write to a tensor. */
+  private boolean isFree(Tensor target, Node value, int position) {
+    if (seen.stream().anyMatch(tensor -> overlap(tensor, target))) {
+      return false;
+    }
+    for (int i = position; i < order.size(); i++) {
+      for (Node input : order.get(i).inputs()) {
+        if (leaf(input) instanceof Tensor tensor && overlap(tensor, target)) {
+          // The loop itself may read each element that it then writes.
+          boolean same =
+              i == position
+                  && input.shape().equals(value.shape())
+                  && tensor.array() == target.array()
+                  && tensor.offset() == target.offset();
+          if (!same) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The tensor of the input or constant that a node is or looks at; null if it is computed. */
+  static @org.jspecify.annotations.Nullable Tensor leaf(Node node) {
+    return switch (Fusion.source(node).operation()) {
+      case Leaf.Input(_, Tensor tensor) -> tensor;
+      case Leaf.Constant(Tensor tensor) -> tensor;
+      case Operation _ -> null;
+    };
+  }
+
+  /** Whether two tensors have elements in common. */
+  static boolean overlap(Tensor a, Tensor b) {
+    return a.array() == b.array()
+        && a.offset() < b.offset() + b.size()
+        && b.offset() < a.offset() + a.size();
+  }
+
+  /** The leaves' tensors that nodes look at. */
+  static Set<Tensor> seenBy(Collection<Node> nodes) {
+    Set<Tensor> tensors = new HashSet<>();
+    for (Node node : nodes) {
+      Tensor tensor = leaf(node);
+      if (tensor != null) {
+        tensors.add(tensor);
+      }
+    }
+    return tensors;
+  }
+}

@@ -1,0 +1,128 @@
+package org.lanewise.engine.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.operation.BroadcastTo;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.MatrixProduct;
+import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
+
+/** What {@link Program#explain} prints. */
+final class Listing {
+  private final Plan plan;
+  private final List<String> lines = new ArrayList<>();
+  private long flops;
+  private long elements;
+
+  private Listing(Plan plan) {
+    this.plan = plan;
+  }
+
+  static String of(Plan plan, int recorded, int copies) {
+    Listing listing = new Listing(plan);
+    for (int i = 0; i < plan.steps().size(); i++) {
+      listing.step(i + 1, plan.steps().get(i));
+    }
+    long loops = plan.steps().stream().filter(step -> step.loop() != null).count();
+    String head =
+        String.format(
+            Locale.ROOT,
+            "program: %d operations in %d steps, %d of them fused loops, and %d copies at the end%n"
+                + "a run: %s flop, %s read and written%n"
+                + "buffers: %s for %d values%n",
+            recorded,
+            plan.steps().size(),
+            loops,
+            copies,
+            scaled(listing.flops, 1000, ""),
+            bytes(4 * listing.elements),
+            bytes(4L * plan.arenaSize()),
+            plan.buffered());
+    return head + String.join("", listing.lines);
+  }
+
+  private void step(int number, Plan.Step step) {
+    List<Node> inputs = step.unit().inputs();
+    long touched = 0;
+    for (Node input : inputs) {
+      touched += input.shape().size();
+    }
+    for (Node stored : step.stored()) {
+      touched += stored.shape().size();
+    }
+    long work = step.unit().members().stream().mapToLong(Listing::flops).sum();
+    flops += work;
+    elements += touched;
+    Shape space = step.loop() == null ? step.unit().single().shape() : step.unit().space();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%3d  %-8s %-16s %8s flop %10s  %s%n",
+            number,
+            step.loop() == null ? "kernel" : step.loop().tier(),
+            space,
+            scaled(work, 1000, ""),
+            bytes(4 * touched),
+            step.stored().stream().map(Listing::name).collect(Collectors.joining(", "))
+                + " ← "
+                + inputs.stream().map(Listing::name).collect(Collectors.joining(", "))));
+    for (Node member : step.unit().members()) {
+      lines.add("         " + line(member) + System.lineSeparator());
+    }
+  }
+
+  private static String line(Node node) {
+    return name(node)
+        + " = "
+        + node.operation().label()
+        + node.operands().stream()
+            .map(Listing::name)
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** How a value is called: inputs and numbers by what they are, others by their number. */
+  private static String name(Node node) {
+    return switch (node.operation()) {
+      case Leaf.Literal(double value) -> Float.toString((float) value);
+      case Leaf.Input(String name, _) -> name;
+      case Reshape _ -> name(node.operands().get(0));
+      case Operation _ -> "%" + node.index();
+    };
+  }
+
+  /** Floating-point operations: two for each term of a product, one for each element of others. */
+  private static long flops(Node node) {
+    return switch (node.operation()) {
+      case MatrixProduct product -> {
+        Shape left = node.operands().get(0).shape();
+        yield 2L * node.shape().size() * left.dimension(product.transposeLeft() ? -2 : -1);
+      }
+      case Elementwise _ -> node.shape().size();
+      case Reduction _ -> node.operands().get(0).shape().size();
+      case BroadcastTo _ -> 0;
+      case Operation _ -> 0;
+    };
+  }
+
+  private static String bytes(long count) {
+    return scaled(count, 1024, "B");
+  }
+
+  private static String scaled(long count, int step, String unit) {
+    String[] prefixes = step == 1024 ? new String[] {"", "Ki", "Mi", "Gi"} : new String[] {"", "k", "M", "G"};
+    double value = count;
+    int prefix = 0;
+    while (value >= step && prefix < prefixes.length - 1) {
+      value /= step;
+      prefix++;
+    }
+    return String.format(
+        Locale.ROOT, prefix == 0 ? "%.0f %s%s" : "%.1f %s%s", value, prefixes[prefix], unit).strip();
+  }
+}

@@ -1,0 +1,186 @@
+package org.lanewise.engine.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.loop.Chain;
+import org.lanewise.engine.loop.FusedLoop;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.program.Arena.Lifetime;
+
+/**
+ * How a program computes its results: simplified, fused, ordered, every value given a place.
+ *
+ * <p>The passes, in their order: {@link Simplification}, {@link Fusion}, {@link Recomputation},
+ * {@link Schedule}, {@link InPlace}, {@link Arena}.
+ */
+final class Plan {
+  /**
+   * A step.
+   *
+   * @param unit what is computed
+   * @param stored the nodes whose values are in memory afterwards
+   * @param loop the fused loop; null for a single operation of another kind
+   * @param work computes it
+   */
+  record Step(
+      Unit unit,
+      List<Node> stored,
+      @org.jspecify.annotations.Nullable FusedLoop loop,
+      Runnable work) {}
+
+  private final Simplification simplification;
+  private final Fusion fusion;
+  private final Recomputation recomputation;
+  private final Map<Node, Tensor> tensors = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<Node, Tensor> inPlace;
+  private final Arena arena;
+
+  /**
+   * Plans.
+   *
+   * @param graph the graph of all nodes
+   * @param results nodes whose values are kept until the next run
+   * @param assignments what happens at the end
+   */
+  Plan(Graph graph, List<Node> results, List<Assignment> assignments) {
+    List<Node> needed = new ArrayList<>(results);
+    assignments.forEach(assignment -> needed.add(assignment.value()));
+    simplification = Simplification.of(graph, needed);
+    Set<Node> kept = images(results);
+    Map<Node, Tensor> assigned = new LinkedHashMap<>();
+    Set<Node> assignedTwice = new HashSet<>();
+    for (Assignment assignment : assignments) {
+      Node value = simplification.image(assignment.value());
+      if (assigned.put(value, assignment.target()) != null) {
+        assignedTwice.add(value);
+      }
+    }
+    Set<Node> wanted = new LinkedHashSet<>(kept);
+    wanted.addAll(assigned.keySet());
+    List<Node> nodes = simplification.graph().dependencies(List.copyOf(wanted));
+    fusion = Fusion.of(nodes);
+    recomputation = Recomputation.in(fusion, nodes, wanted);
+    List<Unit> order =
+        Schedule.of(fusion, unit -> unit.members().stream().anyMatch(assigned::containsKey));
+    assigned.keySet().removeAll(assignedTwice);
+    inPlace = InPlace.of(order, fusion, assigned, kept, InPlace.seenBy(wanted));
+    tensors.putAll(inPlace);
+    arena = new Arena(lifetimes(order, kept, wanted));
+    tensors.putAll(arena.tensors());
+    for (Unit unit : order) {
+      steps.add(step(unit));
+    }
+  }
+
+  private Set<Node> images(List<Node> originals) {
+    Set<Node> images = new LinkedHashSet<>();
+    originals.forEach(original -> images.add(simplification.image(original)));
+    return images;
+  }
+
+  /** Which values the arena has to hold from when to when. */
+  private List<Lifetime> lifetimes(List<Unit> order, Set<Node> kept, Set<Node> wanted) {
+    Map<Node, Integer> written = new LinkedHashMap<>();
+    Map<Node, Integer> read = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      for (Node node : recomputation.stored(order.get(i))) {
+        written.put(node, i);
+      }
+      for (Node input : order.get(i).inputs()) {
+        read.put(Fusion.source(input), i);
+      }
+    }
+    Set<Node> keptSources = new HashSet<>();
+    kept.forEach(node -> keptSources.add(Fusion.source(node)));
+    for (Node node : wanted) {
+      read.put(Fusion.source(node), order.size());
+    }
+    List<Lifetime> lifetimes = new ArrayList<>();
+    written.forEach(
+        (node, from) -> {
+          if (keptSources.contains(node)) {
+            tensors.put(node, Tensor.zeros(node.shape()));
+          } else if (!inPlace.containsKey(node)) {
+            lifetimes.add(new Lifetime(node, from, read.getOrDefault(node, from)));
+          }
+        });
+    return lifetimes;
+  }
+
+  private Step step(Unit unit) {
+    List<Node> stored = recomputation.stored(unit);
+    if (!unit.isLoop()) {
+      Node node = unit.single();
+      List<Tensor> operands = node.operands().stream().map(this::tensor).toList();
+      return new Step(
+          unit, stored, null, Kernels.prepare(node.operation(), operands, tensor(node)));
+    }
+    Chain chain = unit.chain(stored);
+    List<Tensor> places = new ArrayList<>();
+    unit.inputs().forEach(input -> places.add(tensor(input)));
+    for (Node node : stored) {
+      if (!(node.operation() instanceof Reduction)) {
+        places.add(tensor(node));
+      }
+    }
+    for (Node node : unit.members()) {
+      if (node.operation() instanceof Reduction) {
+        places.add(tensor(node));
+      }
+    }
+    FusedLoop loop = new FusedLoop(chain, places);
+    return new Step(unit, stored, loop, loop::run);
+  }
+
+  /** Where the value of a simplified node is. */
+  private Tensor tensor(Node node) {
+    Tensor tensor = tensors.get(node);
+    if (tensor == null) {
+      tensor =
+          switch (node.operation()) {
+            case Leaf.Literal(double value) -> Tensor.scalar((float) value);
+            case Leaf.Constant(Tensor constant) -> constant;
+            case Leaf.Input(_, Tensor input) -> input;
+            case Reshape(var shape) -> tensor(node.operands().get(0)).reshape(shape);
+            default -> throw new IllegalStateException("program: " + node + " has no place");
+          };
+      tensors.put(node, tensor);
+    }
+    return tensor;
+  }
+
+  /** Where the value of a result or an assigned value of the original graph is after the steps. */
+  Tensor value(Node original) {
+    return tensor(simplification.image(original));
+  }
+
+  /** Whether a value of the original graph is where its assignment wants it already. */
+  boolean isInPlace(Assignment assignment) {
+    return inPlace.containsKey(simplification.image(assignment.value()));
+  }
+
+  /** The steps in their order. */
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** The number of values that share that memory. */
+  int buffered() {
+    return arena.tensors().size();
+  }
+
+  /** The number of elements of all intermediate values' memory. */
+  int arenaSize() {
+    return arena.size();
+  }
+}
