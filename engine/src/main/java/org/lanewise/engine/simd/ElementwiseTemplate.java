@@ -41,13 +41,28 @@ final class ElementwiseTemplate implements ElementwiseLoop {
       FUNCTION.apply(v, v1, v2).intoArray(y, offsetY + i);
     }
     if (whole < n) {
-      VectorMask<Float> rest = Lanes.FLOATS.indexInRange(whole, n);
-      FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset + whole, rest);
-      FloatVector v1 =
-          ARITY > 1 ? FloatVector.fromArray(Lanes.FLOATS, x1, offset1 + whole, rest) : v;
-      FloatVector v2 =
-          ARITY > 2 ? FloatVector.fromArray(Lanes.FLOATS, x2, offset2 + whole, rest) : v;
-      FUNCTION.apply(v, v1, v2).intoArray(y, offsetY + whole, rest);
+      rest(x, offset + whole, x1, offset1 + whole, x2, offset2 + whole, y, offsetY + whole, n - whole);
     }
+  }
+
+  /**
+   * Fewer elements than a vector has. In a method of its own: with the function inlined twice, long
+   * functions would grow the loop's method beyond what the compiler inlines.
+   */
+  private static void rest(
+      float[] x,
+      int offset,
+      float[] x1,
+      int offset1,
+      float[] x2,
+      int offset2,
+      float[] y,
+      int offsetY,
+      int n) {
+    VectorMask<Float> rest = Lanes.FLOATS.indexInRange(0, n);
+    FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, offset, rest);
+    FloatVector v1 = ARITY > 1 ? FloatVector.fromArray(Lanes.FLOATS, x1, offset1, rest) : v;
+    FloatVector v2 = ARITY > 2 ? FloatVector.fromArray(Lanes.FLOATS, x2, offset2, rest) : v;
+    FUNCTION.apply(v, v1, v2).intoArray(y, offsetY, rest);
   }
 }
