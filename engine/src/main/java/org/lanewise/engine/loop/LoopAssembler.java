@@ -39,12 +39,13 @@ import org.lanewise.engine.simd.Lanes;
  * <pre>
  * run:  for each row: repeated inputs → vectors; for each whole vector of columns: the body;
  *       tail, if columns are left; results of accumulations along the row
- * tail: the body once, masked
+ * tail: the body once, storing only the columns that are left; what it loads beyond them is not used
+ * edge: the same where an array ends with its row, so that loads have to be masked too
  * </pre>
  *
- * <p>The tail is a method of its own, because the body would otherwise be compiled into the loop's
- * method twice, and the compiler stops inlining when a method has grown too large. The functions of
- * the instructions are constants of the class, which the compiler inlines.
+ * <p>Each is a method of its own, because the compiler stops inlining when a method has grown too
+ * large, and a masked load is several times what a whole one is. The functions of the instructions
+ * are constants of the class, which the compiler inlines.
  */
 final class LoopAssembler {
   private static final ClassDesc CD_BODY = describe(LoopBody.class);
@@ -128,7 +129,15 @@ final class LoopAssembler {
                                 .return_())
                     .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run)
                     .withMethodBody(
-                        "tail", TAIL, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, this::tail));
+                        "tail",
+                        TAIL,
+                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                        b -> tail(b, false))
+                    .withMethodBody(
+                        "edge",
+                        TAIL,
+                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                        b -> tail(b, true)));
   }
 
   private void run(CodeBuilder b) {
@@ -158,7 +167,7 @@ final class LoopAssembler {
               i,
               limit -> b.iload(whole),
               Lanes.COUNT,
-              () -> body(b, places, vectors, i, -1, partials));
+              () -> body(b, places, vectors, i, -1, -1, partials));
           Label noTail = b.newLabel();
           b.iload(whole).iload(columns).if_icmpge(noTail);
           b.aload(b.parameterSlot(0)).aload(b.parameterSlot(1)).aload(b.parameterSlot(2));
@@ -170,7 +179,7 @@ final class LoopAssembler {
     b.return_();
   }
 
-  private void tail(CodeBuilder b) {
+  private void tail(CodeBuilder b, boolean edge) {
     Places places = new Places(b, 0, code.places());
     int row = b.parameterSlot(3);
     int whole = b.parameterSlot(4);
@@ -183,12 +192,40 @@ final class LoopAssembler {
     }
     places.load();
     places.move(b.parameterSlot(2), row);
+    if (!edge) {
+      Label inside = b.newLabel();
+      Label atEdge = b.newLabel();
+      for (int place : loadedAlong()) {
+        b.iload(places.starts[place]).iload(whole).iadd().loadConstant(Lanes.COUNT).iadd();
+        b.aload(places.arrays[place]).arraylength().if_icmpgt(atEdge);
+      }
+      b.goto_(inside).labelBinding(atEdge);
+      b.aload(b.parameterSlot(0)).aload(b.parameterSlot(1)).aload(b.parameterSlot(2));
+      b.iload(row).iload(whole).iload(columns).aload(partials).invokestatic(self, "edge", TAIL);
+      b.return_().labelBinding(inside);
+    }
     species(b).iload(whole).iload(columns);
     b.invokeinterface(CD_SPECIES, "indexInRange", MethodTypeDesc.of(CD_MASK, CD_int, CD_int))
         .astore(mask);
     repeated(b, places, vectors);
-    body(b, places, vectors, whole, mask, partials);
+    body(b, places, vectors, whole, edge ? mask : -1, mask, partials);
     b.return_();
+  }
+
+  /** The places of which a row is loaded. */
+  private List<Integer> loadedAlong() {
+    List<Integer> loaded = new ArrayList<>();
+    for (int input = 0; input < code.inputs().size(); input++) {
+      if (code.inputs().get(input) == Access.ALONG) {
+        loaded.add(input);
+      }
+    }
+    for (int n = 0; n < code.accumulations().size(); n++) {
+      if (code.accumulations().get(n).direction() == Direction.ALONG_COLUMNS) {
+        loaded.add(code.accumulationPlace(n));
+      }
+    }
+    return loaded;
   }
 
   /** {@code for (variable = 0; variable < limit; variable += step) body}. */
@@ -214,13 +251,19 @@ final class LoopAssembler {
     }
   }
 
-  /** One vector of each value; with a mask, only the lanes that it has. */
+  /** One vector of each value; with masks, loads and stores only the lanes that they have. */
   private void body(
-      CodeBuilder b, Places places, int[] vectors, int i, int mask, int partials) {
+      CodeBuilder b,
+      Places places,
+      int[] vectors,
+      int i,
+      int loadMask,
+      int storeMask,
+      int partials) {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.ALONG) {
         int start = places.starts[input];
-        load(b, places.arrays[input], () -> b.iload(start).iload(i).iadd(), mask);
+        load(b, places.arrays[input], () -> b.iload(start).iload(i).iadd(), loadMask);
         b.astore(vectors[input]);
       }
     }
@@ -235,7 +278,7 @@ final class LoopAssembler {
     for (int output = 0; output < code.outputs().size(); output++) {
       int place = code.outputPlace(output);
       b.aload(vectors[code.outputs().get(output)]);
-      store(b, places.arrays[place], () -> b.iload(places.starts[place]).iload(i).iadd(), mask);
+      store(b, places.arrays[place], () -> b.iload(places.starts[place]).iload(i).iadd(), storeMask);
     }
     for (int n = 0; n < code.accumulations().size(); n++) {
       Accumulation accumulation = code.accumulations().get(n);
@@ -253,10 +296,10 @@ final class LoopAssembler {
                       .iadd()
               : () -> b.iload(places.starts[place]).iload(i).iadd();
       function(b, code.instructions().size() + n);
-      load(b, array, index, alongRows ? -1 : mask);
+      load(b, array, index, alongRows ? -1 : loadMask);
       b.aload(vectors[accumulation.value()]).aload(vectors[accumulation.value()]);
       b.invokeinterface(CD_FUNCTION, "apply", APPLY);
-      store(b, array, index, mask);
+      store(b, array, index, storeMask);
     }
   }
 

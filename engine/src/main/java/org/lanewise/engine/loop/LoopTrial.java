@@ -15,13 +15,23 @@ final class LoopTrial {
 
   private static final int ROWS = 2;
 
-  /** Runs before a method without loops is sure to be compiled by HotSpot's last compiler. */
-  private static final int RUNS = 6000;
+  /** How long a trial goes on before others have their turn, and in all, in nanoseconds. */
+  private static final long TURN = 30_000_000;
 
-  /** Runs between two looks at the clock. */
-  private static final int ROUND = 50;
+  private static final long LIMIT = 4_000_000_000L;
 
-  private static final long NANOS = 10_000_000_000L;
+  /** Looks at the clock in a row that have to find the assembled loop faster. */
+  private static final int CONVINCED = 3;
+
+  /** How a trial stands. */
+  enum Standing {
+    /** Not decided yet. */
+    OPEN,
+    /** The assembled loop is faster. */
+    WON,
+    /** The assembled loop did not come to be faster in the time that there was. */
+    LOST
+  }
 
   private final LoopBody tiles;
   private final LoopBody assembled;
@@ -29,6 +39,9 @@ final class LoopTrial {
   private final int[] starts;
   private final int[] steps;
   private final float[] partials;
+  private long bestOfTiles = Long.MAX_VALUE;
+  private long spent;
+  private int wins;
 
   LoopTrial(LoopCode code, LoopBody tiles, LoopBody assembled) {
     this.tiles = tiles;
@@ -52,32 +65,33 @@ final class LoopTrial {
     }
   }
 
-  /** Whether the assembled loop came to be faster. */
-  boolean assembledWins() {
-    long start = System.nanoTime();
-    long bestOfTiles = Long.MAX_VALUE;
-    for (int runs = 0; System.nanoTime() - start < NANOS; runs += ROUND) {
-      long ofAssembled = nanos(assembled);
-      bestOfTiles = Math.min(bestOfTiles, nanos(tiles));
-      if (runs >= RUNS && ofAssembled < bestOfTiles) {
-        return true;
-      }
-    }
-    return false;
+  LoopBody assembled() {
+    return assembled;
   }
 
-  /** The shortest of a round of runs. */
-  private long nanos(LoopBody body) {
-    long best = Long.MAX_VALUE;
-    for (int run = 0; run < ROUND; run++) {
-      for (int i = COLUMNS.length - 1; i >= 0; i--) {
-        long before = System.nanoTime();
-        body.run(arrays, starts, steps, ROWS, COLUMNS[i], partials);
-        if (i == 0) {
-          best = Math.min(best, System.nanoTime() - before);
-        }
+  /** Runs both for a while. */
+  Standing advance() {
+    long start = System.nanoTime();
+    long elapsed = 0;
+    while (elapsed < TURN) {
+      bestOfTiles = Math.min(bestOfTiles, nanos(tiles));
+      wins = nanos(assembled) < bestOfTiles ? wins + 1 : 0;
+      if (wins == CONVINCED) {
+        return Standing.WON;
       }
+      elapsed = System.nanoTime() - start;
     }
-    return best;
+    spent += elapsed;
+    return spent < LIMIT ? Standing.OPEN : Standing.LOST;
+  }
+
+  /** The time of one run over the largest rectangle, after runs over the others. */
+  private long nanos(LoopBody body) {
+    long before = 0;
+    for (int i = COLUMNS.length - 1; i >= 0; i--) {
+      before = System.nanoTime();
+      body.run(arrays, starts, steps, ROWS, COLUMNS[i], partials);
+    }
+    return System.nanoTime() - before;
   }
 }

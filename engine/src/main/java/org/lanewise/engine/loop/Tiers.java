@@ -55,11 +55,11 @@ final class Tiers implements LoopBody {
     return switch (tier) {
       case null -> {
         Tiers tiers = new Tiers(new TileLoop(code));
-        TRIALS.execute(() -> tiers.tryAssembled(code));
+        TRIALS.execute(() -> tiers.startTrial(code));
         yield tiers;
       }
       case "tiles" -> new Tiers(new TileLoop(code));
-      case "assembled" -> new Tiers(LoopAssembler.assemble(code));
+      case "assembled" -> new Tiers(SegmentedLoop.of(code));
       default ->
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
@@ -89,16 +89,20 @@ final class Tiers implements LoopBody {
     return executor;
   }
 
-  private void tryAssembled(LoopCode code) {
-    LoopBody assembled;
+  private void startTrial(LoopCode code) {
     try {
-      assembled = LoopAssembler.assemble(code);
+      advance(new LoopTrial(code, current, SegmentedLoop.of(code)));
     } catch (IllegalStateException e) {
       // No classes can be defined here: the first tier serves alone.
-      return;
     }
-    if (new LoopTrial(code, current, assembled).assembledWins()) {
-      current = assembled;
+  }
+
+  /** Goes on with a trial for a while, and then lets others have their turn. */
+  private void advance(LoopTrial trial) {
+    switch (trial.advance()) {
+      case WON -> current = trial.assembled();
+      case LOST -> {}
+      case OPEN -> TRIALS.execute(() -> advance(trial));
     }
   }
 

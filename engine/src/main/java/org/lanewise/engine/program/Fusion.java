@@ -18,7 +18,7 @@ import org.lanewise.engine.operation.Reshape;
  *
  * <p>Every node starts as a unit of its own. Units over the same shape merge, first along operands
  * and then where they read the same, as long as no unit comes to depend on itself by way of another
- * and the loop does not outgrow what the JIT compiler inlines.
+ * and the loop does not grow out of hand.
  */
 final class Fusion {
   private final Set<Unit> units = new LinkedHashSet<>();
@@ -110,7 +110,7 @@ final class Fusion {
         || !a.isLoop()
         || !b.isLoop()
         || !a.space().equals(b.space())
-        || !a.hasRoomFor(b.members())
+        || !a.hasRoomFor(b.members().size())
         || dependsByWayOfOthers(a, b)
         || dependsByWayOfOthers(b, a)) {
       return false;

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
 
 /**
@@ -95,7 +97,7 @@ final class Recomputation {
       if (!reader.isLoop()
           || !reader.space().equals(home.space())
           || !gather(node, home, reader, addition)
-          || !reader.hasRoomFor(addition)
+          || !reader.hasRoomFor(addition.size())
           || newReads(addition, reader) > 1) {
         return;
       }
@@ -113,7 +115,7 @@ final class Recomputation {
   /** Gathers what a loop has to compute for a node; false if that is not cheap. */
   private boolean gather(Node node, Unit home, Unit reader, Set<Node> addition) {
     addition.add(node);
-    if (addition.stream().mapToInt(Unit::weight).sum() > CHEAP) {
+    if (addition.size() > CHEAP || !isCheap(node)) {
       return false;
     }
     for (Node operand : node.operands()) {
@@ -127,6 +129,14 @@ final class Recomputation {
       }
     }
     return true;
+  }
+
+  /** Whether an operation is a few instructions of the machine: none that is approximated. */
+  private static boolean isCheap(Node node) {
+    return switch (node.operation()) {
+      case Elementwise elementwise -> elementwise.maxUlp() == 0.5 && elementwise != Elementwise.DIVIDE && elementwise != Elementwise.SQRT;
+      case Operation _ -> true;
+    };
   }
 
   /** The operands as large as the space that a loop would have to read in addition. */

@@ -2,7 +2,6 @@ package org.lanewise.engine.program;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ import org.lanewise.engine.operation.Reduction;
  * with reductions of their results, which one fused loop computes.
  */
 final class Unit {
-  /** Vector operations for each element that a loop may have; see docs/decisions.md. */
-  private static final int LARGEST = 44;
+  /** Operations that a loop may have: what it reads and keeps has to fit the nearest cache. */
+  private static final int LARGEST = 64;
 
   private final Graph graph;
   private final BitSet members = new BitSet();
@@ -125,34 +124,9 @@ final class Unit {
     return merged;
   }
 
-  /** Whether the loop can compute other nodes too and stays small enough for the JIT compiler. */
-  boolean hasRoomFor(Collection<Node> others) {
-    return weight() + others.stream().mapToInt(Unit::weight).sum() <= LARGEST;
-  }
-
-  /** How much a loop does for each element, in vector operations. */
-  int weight() {
-    return members().stream().mapToInt(Unit::weight).sum();
-  }
-
-  /** About how many vector operations a node takes for an element. */
-  static int weight(Node node) {
-    return switch (node.operation()) {
-      case Elementwise elementwise -> weight(elementwise);
-      case Operation _ -> 1;
-    };
-  }
-
-  private static int weight(Elementwise operation) {
-    return switch (operation) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, NEGATE, ABS, SQRT, STOP_GRADIENT -> 1;
-      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SELECT, CLIP -> 2;
-      case SIGN, RSQRT -> 4;
-      case EXP, EXPM1, LOGISTIC -> 13;
-      case LOG, LOG1P -> 16;
-      case TANH, ERF -> 20;
-      case POW -> 48;
-    };
+  /** Whether the loop can compute other nodes too without growing out of hand. */
+  boolean hasRoomFor(int others) {
+    return members.cardinality() + others <= LARGEST;
   }
 
   /** The loop as data; outputs are members that others need. */

@@ -1,0 +1,254 @@
+package org.lanewise.engine.loop;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.lanewise.engine.loop.LoopCode.Access;
+import org.lanewise.engine.loop.LoopCode.Accumulation;
+import org.lanewise.engine.loop.LoopCode.Direction;
+import org.lanewise.engine.loop.LoopCode.Instruction;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.simd.Combination;
+
+/**
+ * The second tier: assembled loops. A code that is longer than the JIT compiler inlines is cut into
+ * segments, each a loop of its own, that hand values to each other in tiles which stay in the
+ * nearest cache.
+ */
+final class SegmentedLoop implements LoopBody {
+  /** Vector operations, about, that HotSpot's C2 inlines into one loop; see docs/decisions.md. */
+  private static final int LARGEST_SEGMENT = 44;
+
+  /** Elements of a tile, if no accumulation takes a longer row. */
+  private static final int TILE = 1024;
+
+  /** Tiles are this much apart: the longest row of an accumulation, and off a multiple of 4 KiB. */
+  private static final int SPACING = Combination.ROW_BLOCK + 80;
+
+  private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
+
+  /** A part of the code, and for each of its places which of the whole loop's places it is. */
+  private record Segment(LoopBody body, int[] places) {}
+
+  private final LoopCode code;
+  private final List<Segment> segments = new ArrayList<>();
+
+  /** The place of each value that has a tile, after those of the code; 0 for others. */
+  private final int[] tilePlaces;
+
+  private final int tiles;
+
+  /** Whether each place moves on along a row. */
+  private final boolean[] along;
+
+  private SegmentedLoop(LoopCode code) {
+    this.code = code;
+    List<BitSet> parts = split(code);
+    tilePlaces = new int[code.values()];
+    int count = 0;
+    for (int part = 0; part < parts.size(); part++) {
+      for (int value : read(parts, part)) {
+        if (value >= code.inputs().size() && tilePlaces[value] == 0) {
+          tilePlaces[value] = code.places() + count++;
+        }
+      }
+    }
+    tiles = count;
+    along = new boolean[code.places()];
+    for (int input = 0; input < code.inputs().size(); input++) {
+      along[input] = code.inputs().get(input) == Access.ALONG;
+    }
+    for (int output = 0; output < code.outputs().size(); output++) {
+      along[code.outputPlace(output)] = true;
+    }
+    for (int i = 0; i < code.accumulations().size(); i++) {
+      along[code.accumulationPlace(i)] =
+          code.accumulations().get(i).direction() == Direction.ALONG_COLUMNS;
+    }
+    for (int part = 0; part < parts.size(); part++) {
+      segments.add(segment(parts, part));
+    }
+  }
+
+  /**
+   * The second tier of a code.
+   *
+   * @throws IllegalStateException if no class can be defined at run time here
+   */
+  static LoopBody of(LoopCode code) {
+    return weight(code) <= LARGEST_SEGMENT ? LoopAssembler.assemble(code) : new SegmentedLoop(code);
+  }
+
+  private static int weight(LoopCode code) {
+    return code.instructions().stream().mapToInt(each -> weight(each.operation())).sum();
+  }
+
+  /** About how many vector operations it takes, as C2's budget for inlining counts them. */
+  private static int weight(Elementwise operation) {
+    return switch (operation) {
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, NEGATE, ABS, SQRT, STOP_GRADIENT -> 1;
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SELECT, CLIP -> 2;
+      case SIGN, RSQRT -> 4;
+      case EXP, EXPM1, LOGISTIC -> 24;
+      case LOG, LOG1P, TANH, ERF -> 30;
+      case POW -> LARGEST_SEGMENT;
+    };
+  }
+
+  /** The instructions of each segment, by the number of their value. */
+  private static List<BitSet> split(LoopCode code) {
+    List<BitSet> parts = new ArrayList<>();
+    int room = 0;
+    for (int i = 0; i < code.instructions().size(); i++) {
+      int weight = weight(code.instructions().get(i).operation());
+      if (parts.isEmpty() || weight > room) {
+        parts.add(new BitSet());
+        room = LARGEST_SEGMENT;
+      }
+      parts.get(parts.size() - 1).set(code.inputs().size() + i);
+      room -= weight;
+    }
+    return parts;
+  }
+
+  /** The values that a segment reads and does not compute. */
+  private List<Integer> read(List<BitSet> parts, int part) {
+    BitSet read = new BitSet();
+    for (int value : parts.get(part).stream().toArray()) {
+      instruction(value).operands().forEach(read::set);
+    }
+    outputs(parts, part).forEach(output -> read.set(code.outputs().get(output)));
+    accumulations(parts, part).forEach(each -> read.set(code.accumulations().get(each).value()));
+    read.andNot(parts.get(part));
+    return read.stream().boxed().toList();
+  }
+
+  private Instruction instruction(int value) {
+    return code.instructions().get(value - code.inputs().size());
+  }
+
+  /** The outputs that a segment stores: the last stores all, as they may lie over inputs. */
+  private List<Integer> outputs(List<BitSet> parts, int part) {
+    boolean last = part == parts.size() - 1;
+    return IntStream.range(0, last ? code.outputs().size() : 0).boxed().toList();
+  }
+
+  /** The accumulations of a segment: of what it computes, and in the last those of inputs. */
+  private List<Integer> accumulations(List<BitSet> parts, int part) {
+    boolean last = part == parts.size() - 1;
+    return IntStream.range(0, code.accumulations().size())
+        .filter(
+            i -> {
+              int value = code.accumulations().get(i).value();
+              return parts.get(part).get(value) || (last && value < code.inputs().size());
+            })
+        .boxed()
+        .toList();
+  }
+
+  private Segment segment(List<BitSet> parts, int part) {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Integer> places = new ArrayList<>();
+    List<Access> inputs = new ArrayList<>();
+    for (int value : read(parts, part)) {
+      numbers.put(value, inputs.size());
+      boolean input = value < code.inputs().size();
+      inputs.add(input ? code.inputs().get(value) : Access.ALONG);
+      places.add(input ? value : tilePlaces[value]);
+    }
+    List<Instruction> instructions = new ArrayList<>();
+    List<Integer> outputs = new ArrayList<>();
+    for (int value : parts.get(part).stream().toArray()) {
+      numbers.put(value, inputs.size() + instructions.size());
+      List<Integer> operands = instruction(value).operands().stream().map(numbers::get).toList();
+      instructions.add(new Instruction(instruction(value).operation(), operands));
+      if (tilePlaces[value] > 0) {
+        outputs.add(numbers.get(value));
+        places.add(tilePlaces[value]);
+      }
+    }
+    for (int output : outputs(parts, part)) {
+      outputs.add(numbers.get(code.outputs().get(output)));
+      places.add(code.outputPlace(output));
+    }
+    List<Accumulation> accumulations = new ArrayList<>();
+    for (int i : accumulations(parts, part)) {
+      Accumulation whole = code.accumulations().get(i);
+      accumulations.add(
+          new Accumulation(numbers.get(whole.value()), whole.kind(), whole.direction()));
+      places.add(code.accumulationPlace(i));
+    }
+    LoopCode own = new LoopCode(inputs, instructions, outputs, accumulations);
+    return new Segment(
+        LoopAssembler.assemble(own), places.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  @Override
+  public void run(
+      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+    Frame frame = FRAMES.get();
+    frame.prepare(code.places() + tiles, tiles);
+    int tileColumns =
+        code.accumulates(Direction.ALONG_ROWS) ? columns : Math.min(columns, TILE);
+    int tileRows = Math.max(1, tileColumns < columns ? 1 : TILE / columns);
+    System.arraycopy(arrays, 0, frame.arrays, 0, code.places());
+    System.arraycopy(steps, 0, frame.steps, 0, code.places());
+    for (int tile = 0; tile < tiles; tile++) {
+      int place = code.places() + tile;
+      frame.arrays[place] = frame.memory;
+      frame.starts[place] = tile * SPACING;
+      frame.steps[place] = tileColumns;
+    }
+    for (int row = 0; row < rows; row += tileRows) {
+      for (int from = 0; from < columns; from += tileColumns) {
+        for (int place = 0; place < code.places(); place++) {
+          int start = starts[place] + row * steps[place];
+          frame.starts[place] = along[place] ? start + from : start;
+        }
+        int countOfRows = Math.min(tileRows, rows - row);
+        int countOfColumns = Math.min(tileColumns, columns - from);
+        for (int i = 0; i < segments.size(); i++) {
+          frame.run(segments.get(i), countOfRows, countOfColumns, partials);
+        }
+      }
+    }
+  }
+
+  /** A thread's tiles, and the places of the loop and of the segment that it runs. */
+  private static final class Frame {
+    private float[] memory = {};
+    private float[][] arrays = {};
+    private int[] starts = {};
+    private int[] steps = {};
+    private float[][] segmentArrays = {};
+    private int[] segmentStarts = {};
+    private int[] segmentSteps = {};
+
+    private void prepare(int places, int tiles) {
+      if (memory.length < tiles * SPACING) {
+        memory = new float[tiles * SPACING];
+      }
+      if (starts.length < places) {
+        arrays = new float[places][];
+        starts = new int[places];
+        steps = new int[places];
+        segmentArrays = new float[places][];
+        segmentStarts = new int[places];
+        segmentSteps = new int[places];
+      }
+    }
+
+    private void run(Segment segment, int rows, int columns, float[] partials) {
+      for (int i = 0; i < segment.places.length; i++) {
+        int place = segment.places[i];
+        segmentArrays[i] = arrays[place];
+        segmentStarts[i] = starts[place];
+        segmentSteps[i] = steps[place];
+      }
+      segment.body.run(segmentArrays, segmentStarts, segmentSteps, rows, columns, partials);
+    }
+  }
+}
