@@ -23,6 +23,9 @@ public final class FusedLoop {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 32 * 1024;
 
+  /** The lanes of the widest vector. */
+  private static final int MOST_LANES = 16;
+
   /** A thread's scratch for the loop that it runs. */
   private static final class Scratch {
     private int[] starts = {};
@@ -123,8 +126,8 @@ public final class FusedLoop {
       int place = code.accumulationPlace(i);
       if (longRows) {
         blockArrays[place] = new float[outer * rows * blocksOfRow()];
-      } else if (alongColumns && rowTasks > 1) {
-        blockArrays[place] = new float[outer * rowTasks * columns];
+      } else if (alongColumns) {
+        blockArrays[place] = new float[outer * rowTasks * blockSpacing()];
       }
     }
     if (longRows) {
@@ -139,6 +142,11 @@ public final class FusedLoop {
     }
   }
 
+  /** Elements between the results of blocks of rows: the columns, and room for a whole vector. */
+  private int blockSpacing() {
+    return columns + MOST_LANES;
+  }
+
   private int blocksOfRow() {
     return Math.ceilDiv(columns, Combination.ROW_BLOCK);
   }
@@ -148,7 +156,7 @@ public final class FusedLoop {
     Workers.forEach(outer * rowTasks * columnTasks, task);
     if (longRows) {
       combineBlocksOfRows();
-    } else if (alongColumns && rowTasks > 1) {
+    } else if (alongColumns) {
       combineBlocksOfColumns();
     }
   }
@@ -200,11 +208,9 @@ public final class FusedLoop {
   private void startBlockOfColumns(int[] starts, int block, int from, int n) {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
-      if (rowTasks > 1) {
-        starts[place] = block * columns + from;
-      }
-      Arrays.fill(
-          blockArrays[place], starts[place], starts[place] + n, combinations[i].identity());
+      int start = block * blockSpacing() + from;
+      starts[place] = start;
+      Arrays.fill(blockArrays[place], start, start + n, combinations[i].identity());
     }
   }
 
@@ -230,10 +236,10 @@ public final class FusedLoop {
         float[] from = blockArrays[place];
         float[] y = arrays[place];
         int offset = bases[place] + plan.start(place, o * rows);
-        int first = o * rowTasks * columns;
+        int first = o * rowTasks * blockSpacing();
         System.arraycopy(from, first, y, offset, columns);
         for (int block = 1; block < rowTasks; block++) {
-          int at = first + block * columns;
+          int at = first + block * blockSpacing();
           combine.run(y, offset, from, at, from, at, y, offset, columns);
         }
       }

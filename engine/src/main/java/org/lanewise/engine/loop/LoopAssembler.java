@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.lanewise.engine.loop.LoopCode.Access;
@@ -38,14 +39,15 @@ import org.lanewise.engine.simd.Lanes;
  *
  * <pre>
  * run:  for each row: repeated inputs → vectors; for each whole vector of columns: the body;
- *       tail, if columns are left; results of accumulations along the row
- * tail: the body once, storing only the columns that are left; what it loads beyond them is not used
- * edge: the same where an array ends with its row, so that loads have to be masked too
+ *       tail, if columns are left, or edge in the last row; results of accumulations along the row
+ * tail: the body once, with whole vectors: what lies beyond the columns, the start of the next row,
+ *       is loaded, not used, and stored as it was
+ * edge: the body once, masked
  * </pre>
  *
  * <p>Each is a method of its own, because the compiler stops inlining when a method has grown too
- * large, and a masked load is several times what a whole one is. The functions of the instructions
- * are constants of the class, which the compiler inlines.
+ * large. Masked loads and stores are many instructions on some machines, hence the tail. The
+ * functions of the instructions are constants of the class, which the compiler inlines.
  */
 final class LoopAssembler {
   private static final ClassDesc CD_BODY = describe(LoopBody.class);
@@ -69,6 +71,16 @@ final class LoopAssembler {
       MethodTypeDesc.of(CD_float, CD_int, CD_int, CD_int, CD_FLOATS);
   private static final MethodTypeDesc APPLY =
       MethodTypeDesc.of(CD_VECTOR, CD_VECTOR, CD_VECTOR, CD_VECTOR);
+
+  private static final MethodTypeDesc LOAD =
+      MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_FLOATS, CD_int);
+  private static final MethodTypeDesc LOAD_MASKED =
+      MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_FLOATS, CD_int, CD_MASK);
+  private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, CD_FLOATS, CD_int);
+  private static final MethodTypeDesc STORE_MASKED =
+      MethodTypeDesc.of(CD_void, CD_FLOATS, CD_int, CD_MASK);
+  private static final MethodTypeDesc BLEND =
+      MethodTypeDesc.of(CD_VECTOR, describe(Vector.class), CD_MASK);
 
   private static final DirectMethodHandleDesc CLASS_DATA_AT =
       ConstantDescs.ofConstantBootstrap(
@@ -132,12 +144,12 @@ final class LoopAssembler {
                         "tail",
                         TAIL,
                         ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
-                        b -> tail(b, false))
+                        b -> tail(b, Part.TAIL))
                     .withMethodBody(
                         "edge",
                         TAIL,
                         ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
-                        b -> tail(b, true)));
+                        b -> tail(b, Part.EDGE)));
   }
 
   private void run(CodeBuilder b) {
@@ -167,19 +179,22 @@ final class LoopAssembler {
               i,
               limit -> b.iload(whole),
               Lanes.COUNT,
-              () -> body(b, places, vectors, i, -1, -1, partials));
+              () -> body(b, places, vectors, i, Part.WHOLE, -1, partials));
           Label noTail = b.newLabel();
+          Label last = b.newLabel();
           b.iload(whole).iload(columns).if_icmpge(noTail);
           b.aload(b.parameterSlot(0)).aload(b.parameterSlot(1)).aload(b.parameterSlot(2));
-          b.iload(row).iload(whole).iload(columns).aload(partials).invokestatic(self, "tail", TAIL);
-          b.labelBinding(noTail);
+          b.iload(row).iload(whole).iload(columns).aload(partials);
+          b.iload(row).iload(rows).iconst_1().isub().if_icmpge(last);
+          b.invokestatic(self, "tail", TAIL).goto_(noTail).labelBinding(last);
+          b.invokestatic(self, "edge", TAIL).labelBinding(noTail);
           finishRow(b, places, columns, partials);
           places.step(b.parameterSlot(2));
         });
     b.return_();
   }
 
-  private void tail(CodeBuilder b, boolean edge) {
+  private void tail(CodeBuilder b, Part part) {
     Places places = new Places(b, 0, code.places());
     int row = b.parameterSlot(3);
     int whole = b.parameterSlot(4);
@@ -192,10 +207,15 @@ final class LoopAssembler {
     }
     places.load();
     places.move(b.parameterSlot(2), row);
-    if (!edge) {
+    if (part == Part.TAIL) {
+      // The next row has to be one of this rectangle, and whole vectors have to lie in the arrays.
       Label inside = b.newLabel();
       Label atEdge = b.newLabel();
-      for (int place : loadedAlong()) {
+      for (int output = 0; output < code.outputs().size(); output++) {
+        int place = code.outputPlace(output);
+        b.aload(b.parameterSlot(2)).loadConstant(place).iaload().iload(columns).if_icmpne(atEdge);
+      }
+      for (int place : alongRows()) {
         b.iload(places.starts[place]).iload(whole).iadd().loadConstant(Lanes.COUNT).iadd();
         b.aload(places.arrays[place]).arraylength().if_icmpgt(atEdge);
       }
@@ -208,24 +228,22 @@ final class LoopAssembler {
     b.invokeinterface(CD_SPECIES, "indexInRange", MethodTypeDesc.of(CD_MASK, CD_int, CD_int))
         .astore(mask);
     repeated(b, places, vectors);
-    body(b, places, vectors, whole, edge ? mask : -1, mask, partials);
+    body(b, places, vectors, whole, part, mask, partials);
     b.return_();
   }
 
-  /** The places of which a row is loaded. */
-  private List<Integer> loadedAlong() {
-    List<Integer> loaded = new ArrayList<>();
+  /** The inputs and outputs that have an element for each column. */
+  private List<Integer> alongRows() {
+    List<Integer> places = new ArrayList<>();
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.ALONG) {
-        loaded.add(input);
+        places.add(input);
       }
     }
-    for (int n = 0; n < code.accumulations().size(); n++) {
-      if (code.accumulations().get(n).direction() == Direction.ALONG_COLUMNS) {
-        loaded.add(code.accumulationPlace(n));
-      }
+    for (int output = 0; output < code.outputs().size(); output++) {
+      places.add(code.outputPlace(output));
     }
-    return loaded;
+    return places;
   }
 
   /** {@code for (variable = 0; variable < limit; variable += step) body}. */
@@ -251,19 +269,28 @@ final class LoopAssembler {
     }
   }
 
-  /** One vector of each value; with masks, loads and stores only the lanes that they have. */
+  /** Which columns of a row the body is for. */
+  private enum Part {
+    /** Those that fill vectors. */
+    WHOLE,
+    /** The rest, and the start of the next row. */
+    TAIL,
+    /** The rest alone. */
+    EDGE
+  }
+
+  /** One vector of each value. */
   private void body(
-      CodeBuilder b,
-      Places places,
-      int[] vectors,
-      int i,
-      int loadMask,
-      int storeMask,
-      int partials) {
+      CodeBuilder b, Places places, int[] vectors, int i, Part part, int mask, int partials) {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.ALONG) {
-        int start = places.starts[input];
-        load(b, places.arrays[input], () -> b.iload(start).iload(i).iadd(), loadMask);
+        species(b);
+        address(b, places, input, i);
+        if (part == Part.EDGE) {
+          b.aload(mask).invokestatic(CD_VECTOR, "fromArray", LOAD_MASKED);
+        } else {
+          b.invokestatic(CD_VECTOR, "fromArray", LOAD);
+        }
         b.astore(vectors[input]);
       }
     }
@@ -276,61 +303,82 @@ final class LoopAssembler {
       b.invokeinterface(CD_FUNCTION, "apply", APPLY).astore(vectors[code.inputs().size() + n]);
     }
     for (int output = 0; output < code.outputs().size(); output++) {
-      int place = code.outputPlace(output);
-      b.aload(vectors[code.outputs().get(output)]);
-      store(b, places.arrays[place], () -> b.iload(places.starts[place]).iload(i).iadd(), storeMask);
+      store(b, places, output, vectors[code.outputs().get(output)], i, part, mask);
     }
     for (int n = 0; n < code.accumulations().size(); n++) {
-      Accumulation accumulation = code.accumulations().get(n);
-      int place = code.accumulationPlace(n);
-      int offset = n * Combination.PARTIALS;
-      boolean alongRows = accumulation.direction() == Direction.ALONG_ROWS;
-      int array = alongRows ? partials : places.arrays[place];
-      Runnable index =
-          alongRows
-              ? () ->
-                  b.iload(i)
-                      .loadConstant(Combination.PARTIALS - 1)
-                      .iand()
-                      .loadConstant(offset)
-                      .iadd()
-              : () -> b.iload(places.starts[place]).iload(i).iadd();
-      function(b, code.instructions().size() + n);
-      load(b, array, index, alongRows ? -1 : loadMask);
-      b.aload(vectors[accumulation.value()]).aload(vectors[accumulation.value()]);
-      b.invokeinterface(CD_FUNCTION, "apply", APPLY);
-      store(b, array, index, storeMask);
+      accumulate(b, places, n, vectors, i, part, mask, partials);
     }
   }
 
-  private static void load(CodeBuilder b, int array, Runnable index, int mask) {
-    species(b).aload(array);
-    index.run();
-    if (mask < 0) {
-      b.invokestatic(
-          CD_VECTOR,
-          "fromArray",
-          MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_FLOATS, CD_int));
-    } else {
-      b.aload(mask)
-          .invokestatic(
-              CD_VECTOR,
-              "fromArray",
-              MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_FLOATS, CD_int, CD_MASK));
+  /** Stores a vector to an output. */
+  private void store(
+      CodeBuilder b, Places places, int output, int vector, int i, Part part, int mask) {
+    int place = code.outputPlace(output);
+    switch (part) {
+      case WHOLE -> {
+        b.aload(vector);
+        address(b, places, place, i);
+        b.invokevirtual(CD_VECTOR, "intoArray", STORE);
+      }
+      case TAIL -> {
+        species(b);
+        address(b, places, place, i);
+        b.invokestatic(CD_VECTOR, "fromArray", LOAD);
+        b.aload(vector).aload(mask).invokevirtual(CD_VECTOR, "blend", BLEND);
+        address(b, places, place, i);
+        b.invokevirtual(CD_VECTOR, "intoArray", STORE);
+      }
+      case EDGE -> {
+        b.aload(vector);
+        address(b, places, place, i);
+        b.aload(mask).invokevirtual(CD_VECTOR, "intoArray", STORE_MASKED);
+      }
     }
   }
 
-  /** Stores the vector on the stack. */
-  private static void store(CodeBuilder b, int array, Runnable index, int mask) {
-    b.aload(array);
-    index.run();
-    if (mask < 0) {
-      b.invokevirtual(CD_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, CD_FLOATS, CD_int));
-    } else {
-      b.aload(mask)
-          .invokevirtual(
-              CD_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, CD_FLOATS, CD_int, CD_MASK));
+  /** Lets an accumulation take in a vector; along columns, lanes beyond the columns are scratch. */
+  private void accumulate(
+      CodeBuilder b,
+      Places places,
+      int n,
+      int[] vectors,
+      int i,
+      Part part,
+      int mask,
+      int partials) {
+    Accumulation accumulation = code.accumulations().get(n);
+    int vector = vectors[accumulation.value()];
+    boolean alongRows = accumulation.direction() == Direction.ALONG_ROWS;
+    Runnable address =
+        alongRows
+            ? () ->
+                b.aload(partials)
+                    .iload(i)
+                    .loadConstant(Combination.PARTIALS - 1)
+                    .iand()
+                    .loadConstant(n * Combination.PARTIALS)
+                    .iadd()
+            : () -> address(b, places, code.accumulationPlace(n), i);
+    boolean blended = alongRows && part != Part.WHOLE;
+    if (blended) {
+      species(b);
+      address.run();
+      b.invokestatic(CD_VECTOR, "fromArray", LOAD);
     }
+    function(b, code.instructions().size() + n);
+    species(b);
+    address.run();
+    b.invokestatic(CD_VECTOR, "fromArray", LOAD).aload(vector).aload(vector);
+    b.invokeinterface(CD_FUNCTION, "apply", APPLY);
+    if (blended) {
+      b.aload(mask).invokevirtual(CD_VECTOR, "blend", BLEND);
+    }
+    address.run();
+    b.invokevirtual(CD_VECTOR, "intoArray", STORE);
+  }
+
+  private static void address(CodeBuilder b, Places places, int place, int i) {
+    b.aload(places.arrays[place]).iload(places.starts[place]).iload(i).iadd();
   }
 
   private static CodeBuilder species(CodeBuilder b) {
