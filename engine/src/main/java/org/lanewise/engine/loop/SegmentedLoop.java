@@ -20,7 +20,7 @@ import org.lanewise.engine.simd.Combination;
  */
 final class SegmentedLoop implements LoopBody {
   /** Vector operations, about, that HotSpot's C2 inlines into one loop; see docs/decisions.md. */
-  private static final int LARGEST_SEGMENT = 44;
+  private static final int LARGEST_SEGMENT = 40;
 
   /** Elements of a tile, if no accumulation takes a longer row. */
   private static final int TILE = 1024;
@@ -83,7 +83,9 @@ final class SegmentedLoop implements LoopBody {
   }
 
   private static int weight(LoopCode code) {
-    return code.instructions().stream().mapToInt(each -> weight(each.operation())).sum();
+    int instructions =
+        code.instructions().stream().mapToInt(each -> weight(each.operation())).sum();
+    return instructions + code.places() + code.accumulations().size();
   }
 
   /** About how many vector operations it takes, as C2's budget for inlining counts them. */
@@ -109,7 +111,8 @@ final class SegmentedLoop implements LoopBody {
         room = LARGEST_SEGMENT;
       }
       parts.get(parts.size() - 1).set(code.inputs().size() + i);
-      room -= weight;
+      // Every operation is reckoned with a load or a store.
+      room -= weight + 1;
     }
     return parts;
   }
