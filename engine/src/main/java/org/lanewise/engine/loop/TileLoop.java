@@ -152,12 +152,7 @@ final class TileLoop implements LoopBody {
       loops[i].run(
           where[x], at[x], where[x1], at[x1], where[x2], at[x2], where[y], at[y], n);
     }
-    for (int output = 0; output < code.outputs().size(); output++) {
-      int value = code.outputs().get(output);
-      int place = code.outputPlace(output);
-      int to = starts[place] + row * steps[place] + from;
-      System.arraycopy(where[value], at[value], arrays[place], to, n);
-    }
+    // Outputs may lie over inputs, so they come last, first of all those that are inputs themselves.
     for (int i = 0; i < combiners.length; i++) {
       Accumulation accumulation = code.accumulations().get(i);
       int value = accumulation.value();
@@ -172,6 +167,27 @@ final class TileLoop implements LoopBody {
             combine(i, partials, i * Combination.PARTIALS, where[value], at[value] + done, count);
           }
         }
+      }
+    }
+    store(frame, arrays, starts, steps, row, from, n, true);
+    store(frame, arrays, starts, steps, row, from, n, false);
+  }
+
+  private void store(
+      Frame frame,
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int from,
+      int n,
+      boolean inputs) {
+    for (int output = 0; output < code.outputs().size(); output++) {
+      int value = code.outputs().get(output);
+      if (value < code.inputs().size() == inputs) {
+        int place = code.outputPlace(output);
+        int to = starts[place] + row * steps[place] + from;
+        System.arraycopy(frame.where[value], frame.at[value], arrays[place], to, n);
       }
     }
   }

@@ -115,7 +115,7 @@ final class Fusion {
         || dependsByWayOfOthers(b, a)) {
       return false;
     }
-    Unit merged = a.merged(b);
+    Unit merged = a.with(b.members());
     if (!merged.chain(List.of()).fits()) {
       return false;
     }

@@ -98,7 +98,8 @@ final class Recomputation {
           || !reader.space().equals(home.space())
           || !gather(node, home, reader, addition)
           || !reader.hasRoomFor(addition.size())
-          || newReads(addition, reader) > 1) {
+          || newReads(addition, reader) > 1
+          || !reader.with(addition).chain(List.of()).fits()) {
         return;
       }
       additions.put(reader, addition);

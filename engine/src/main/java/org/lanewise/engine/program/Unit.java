@@ -2,6 +2,7 @@ package org.lanewise.engine.program;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,12 +117,12 @@ final class Unit {
     return inputs;
   }
 
-  /** A unit that computes what both compute. */
-  Unit merged(Unit other) {
-    Unit merged = new Unit(graph);
-    merged.members.or(members);
-    merged.members.or(other.members);
-    return merged;
+  /** A unit that computes other nodes too. */
+  Unit with(Collection<Node> others) {
+    Unit larger = new Unit(graph);
+    larger.members.or(members);
+    others.forEach(larger::add);
+    return larger;
   }
 
   /** Whether the loop can compute other nodes too without growing out of hand. */
