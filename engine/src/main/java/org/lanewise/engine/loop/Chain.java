@@ -12,8 +12,8 @@ import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.simd.BroadcastPlan;
 
 /**
- * A chain of elementwise operations over one shape, to be run as one loop. Values are numbered as in
- * {@link LoopCode}.
+ * A chain of elementwise operations over one shape, to be run as one loop. Values are numbered as
+ * in {@link LoopCode}.
  *
  * @param space the shape that every instruction's result has
  * @param inputs the shapes of the inputs, which broadcast to the space

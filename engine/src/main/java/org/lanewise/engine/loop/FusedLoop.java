@@ -16,8 +16,8 @@ import org.lanewise.engine.simd.ElementwiseKernel;
  *
  * <p>The space is walked as rows of columns, of which there may be several by outer loops. The work
  * is cut into tasks that no lane width and no number of threads changes: pieces of rectangles, for
- * accumulations along columns blocks of rows, for those along rows blocks of the row. The results of
- * blocks are combined in order at the end, as {@link Combination} says.
+ * accumulations along columns blocks of rows, for those along rows blocks of the row. The results
+ * of blocks are combined in order at the end, as {@link Combination} says.
  */
 public final class FusedLoop {
   /** Elements that are worth a task of their own. */
@@ -193,8 +193,7 @@ public final class FusedLoop {
     }
     int whole = n / Combination.ROW_BLOCK;
     if (whole > 0) {
-      body.run(
-          blockArrays, starts, blockSteps, whole, Combination.ROW_BLOCK, scratch.partials);
+      body.run(blockArrays, starts, blockSteps, whole, Combination.ROW_BLOCK, scratch.partials);
       for (int place = 0; place < arrays.length; place++) {
         starts[place] += whole * blockSteps[place];
       }

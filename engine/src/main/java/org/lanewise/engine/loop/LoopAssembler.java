@@ -115,7 +115,9 @@ final class LoopAssembler {
           MethodHandles.lookup()
               .defineHiddenClassWithClassData(assembler.bytes(), assembler.functions, true);
       return (LoopBody)
-          defined.findConstructor(defined.lookupClass(), MethodType.methodType(void.class)).invoke();
+          defined
+              .findConstructor(defined.lookupClass(), MethodType.methodType(void.class))
+              .invoke();
     } catch (Throwable e) {
       throw new IllegalStateException("cannot define the class of a fused loop", e);
     }
@@ -262,8 +264,7 @@ final class LoopAssembler {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.REPEATED) {
         species(b).aload(places.arrays[input]).iload(places.starts[input]).faload();
-        b.invokestatic(
-                CD_VECTOR, "broadcast", MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_float))
+        b.invokestatic(CD_VECTOR, "broadcast", MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_float))
             .astore(vectors[input]);
       }
     }

@@ -194,8 +194,7 @@ final class SegmentedLoop implements LoopBody {
       float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     Frame frame = FRAMES.get();
     frame.prepare(code.places() + tiles, tiles);
-    int tileColumns =
-        code.accumulates(Direction.ALONG_ROWS) ? columns : Math.min(columns, TILE);
+    int tileColumns = code.accumulates(Direction.ALONG_ROWS) ? columns : Math.min(columns, TILE);
     int tileRows = Math.max(1, tileColumns < columns ? 1 : TILE / columns);
     System.arraycopy(arrays, 0, frame.arrays, 0, code.places());
     System.arraycopy(steps, 0, frame.steps, 0, code.places());

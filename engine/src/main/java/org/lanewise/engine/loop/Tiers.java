@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that has
- * proved to be faster.
+ * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that
+ * has proved to be faster.
  *
  * <p>Assembled loops are tried on data of their own by a thread of low priority until the JIT
  * compiler has got to them; then they take over, if they are faster than the first tier. Both give

@@ -12,9 +12,9 @@ import org.lanewise.engine.simd.ElementwiseKernel;
 import org.lanewise.engine.simd.ElementwiseLoop;
 
 /**
- * The first tier: interprets the code over tiles that stay in the first-level cache, one instruction
- * at a time, each by the loop that its operation has anyway. Needs no class of its own, so it works
- * at once.
+ * The first tier: interprets the code over tiles that stay in the first-level cache, one
+ * instruction at a time, each by the loop that its operation has anyway. Needs no class of its own,
+ * so it works at once.
  */
 final class TileLoop implements LoopBody {
   /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
@@ -99,8 +99,7 @@ final class TileLoop implements LoopBody {
   }
 
   /** Fills the tiles of repeated inputs, unless they still hold what the row before had. */
-  private void spread(
-      Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int n) {
+  private void spread(Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int n) {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.REPEATED && (row == 0 || steps[input] != 0)) {
         int at = tiles[input] * SPACING;
@@ -149,10 +148,10 @@ final class TileLoop implements LoopBody {
       int y = inputs + i;
       where[y] = frame.memory;
       at[y] = tiles[y] * SPACING;
-      loops[i].run(
-          where[x], at[x], where[x1], at[x1], where[x2], at[x2], where[y], at[y], n);
+      loops[i].run(where[x], at[x], where[x1], at[x1], where[x2], at[x2], where[y], at[y], n);
     }
-    // Outputs may lie over inputs, so they come last, first of all those that are inputs themselves.
+    // Outputs may lie over inputs, so they come last, first of all those that are inputs
+    // themselves.
     for (int i = 0; i < combiners.length; i++) {
       Accumulation accumulation = code.accumulations().get(i);
       int value = accumulation.value();

@@ -16,8 +16,8 @@ import org.lanewise.engine.operation.Reduction;
  * Which values a loop may write straight to the input that they are assigned to, instead of having
  * them copied there at the end of a run.
  *
- * <p>For that, nothing may read the input's elements afterwards, and nothing may fail afterwards, as
- * a failed run assigns nothing.
+ * <p>For that, nothing may read the input's elements afterwards, and nothing may fail afterwards,
+ * as a failed run assigns nothing.
  */
 final class InPlace {
   private final List<Unit> order;

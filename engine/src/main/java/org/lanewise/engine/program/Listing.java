@@ -81,9 +81,7 @@ final class Listing {
     return name(node)
         + " = "
         + node.operation().label()
-        + node.operands().stream()
-            .map(Listing::name)
-            .collect(Collectors.joining(", ", "(", ")"));
+        + node.operands().stream().map(Listing::name).collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** How a value is called: inputs and numbers by what they are, others by their number. */
@@ -115,7 +113,8 @@ final class Listing {
   }
 
   private static String scaled(long count, int step, String unit) {
-    String[] prefixes = step == 1024 ? new String[] {"", "Ki", "Mi", "Gi"} : new String[] {"", "k", "M", "G"};
+    String[] prefixes =
+        step == 1024 ? new String[] {"", "Ki", "Mi", "Gi"} : new String[] {"", "k", "M", "G"};
     double value = count;
     int prefix = 0;
     while (value >= step && prefix < prefixes.length - 1) {
@@ -123,6 +122,7 @@ final class Listing {
       prefix++;
     }
     return String.format(
-        Locale.ROOT, prefix == 0 ? "%.0f %s%s" : "%.1f %s%s", value, prefixes[prefix], unit).strip();
+            Locale.ROOT, prefix == 0 ? "%.0f %s%s" : "%.1f %s%s", value, prefixes[prefix], unit)
+        .strip();
   }
 }

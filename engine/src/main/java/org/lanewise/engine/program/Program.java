@@ -1,14 +1,10 @@
 package org.lanewise.engine.program;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.simd.VectorSupport;
 
 /**
@@ -129,9 +125,9 @@ public final class Program {
   }
 
   /**
-   * The program as a listing for people: its steps in their order with what each computes, reads and
-   * stores, the tier that runs each fused loop at the moment, floating-point operations, bytes that
-   * pass through memory, and the memory of intermediate values.
+   * The program as a listing for people: its steps in their order with what each computes, reads
+   * and stores, the tier that runs each fused loop at the moment, floating-point operations, bytes
+   * that pass through memory, and the memory of intermediate values.
    *
    * @return several lines
    */

@@ -135,7 +135,10 @@ final class Recomputation {
   /** Whether an operation is a few instructions of the machine: none that is approximated. */
   private static boolean isCheap(Node node) {
     return switch (node.operation()) {
-      case Elementwise elementwise -> elementwise.maxUlp() == 0.5 && elementwise != Elementwise.DIVIDE && elementwise != Elementwise.SQRT;
+      case Elementwise elementwise ->
+          elementwise.maxUlp() == 0.5
+              && elementwise != Elementwise.DIVIDE
+              && elementwise != Elementwise.SQRT;
       case Operation _ -> true;
     };
   }

@@ -9,9 +9,9 @@ import org.lanewise.engine.operation.Reduction;
  *
  * <p>Along the innermost axis, blocks of {@link #ROW_BLOCK} elements are gathered in {@link
  * #PARTIALS} partial results (partial j gets the elements j, j + PARTIALS, … in their order), which
- * are folded by halves; the results of the blocks are combined in order, from the identity on. Along
- * other axes rows are combined in order within blocks of {@link #BLOCK}, from the identity on, and
- * the blocks in order. No lane width and no number of threads changes that.
+ * are folded by halves; the results of the blocks are combined in order, from the identity on.
+ * Along other axes rows are combined in order within blocks of {@link #BLOCK}, from the identity
+ * on, and the blocks in order. No lane width and no number of threads changes that.
  */
 public enum Combination {
   /** Sums. */
@@ -84,8 +84,7 @@ public enum Combination {
     while (count > 1) {
       int half = Integer.highestOneBit(count - 1);
       for (int j = half; j < count; j++) {
-        partials[from + j - half] =
-            combiner.apply(partials[from + j - half], partials[from + j]);
+        partials[from + j - half] = combiner.apply(partials[from + j - half], partials[from + j]);
       }
       count = half;
     }

@@ -41,7 +41,16 @@ final class ElementwiseTemplate implements ElementwiseLoop {
       FUNCTION.apply(v, v1, v2).intoArray(y, offsetY + i);
     }
     if (whole < n) {
-      rest(x, offset + whole, x1, offset1 + whole, x2, offset2 + whole, y, offsetY + whole, n - whole);
+      rest(
+          x,
+          offset + whole,
+          x1,
+          offset1 + whole,
+          x2,
+          offset2 + whole,
+          y,
+          offsetY + whole,
+          n - whole);
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.parallel.Workers;
 
@@ -30,8 +29,7 @@ public final class ReductionKernel {
 
   private ReductionKernel(Combination combination) {
     this.combination = combination;
-    this.loop =
-        ReductionLoop.of(LaneFunctions.of(combination.operation()), combination.identity());
+    this.loop = ReductionLoop.of(LaneFunctions.of(combination.operation()), combination.identity());
   }
 
   /** Reduces x into y, which has the shape of x with 1 for each reduced axis. */

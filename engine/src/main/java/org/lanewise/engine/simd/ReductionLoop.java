@@ -9,14 +9,14 @@ interface ReductionLoop {
   record Target(LaneFunction function, float identity) {}
 
   /**
-   * Combines n elements into {@link Combination#PARTIALS} partial results: partial j gets the elements j, j +
-   * PARTIALS, … in their order.
+   * Combines n elements into {@link Combination#PARTIALS} partial results: partial j gets the
+   * elements j, j + PARTIALS, … in their order.
    */
   void row(float[] x, int offset, int n, float[] partials);
 
   /**
-   * Combines n rows into one, column by column: in order within blocks of {@link Combination#BLOCK} rows, the
-   * blocks in order.
+   * Combines n rows into one, column by column: in order within blocks of {@link Combination#BLOCK}
+   * rows, the blocks in order.
    */
   void columns(float[] x, int offset, int n, int stride, float[] y, int offsetY, int columns);
 

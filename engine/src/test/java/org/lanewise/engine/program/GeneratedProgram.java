@@ -81,7 +81,8 @@ final class GeneratedProgram {
   private Node any() {
     // Mostly what was computed lately, so that chains grow long.
     int last = values.size() - 1;
-    return values.get(random.nextBoolean() ? Math.max(0, last - random.nextInt(4)) : random.nextInt(last + 1));
+    return values.get(
+        random.nextBoolean() ? Math.max(0, last - random.nextInt(4)) : random.nextInt(last + 1));
   }
 
   private Node next() {
@@ -149,8 +150,7 @@ final class GeneratedProgram {
 
   /** Numbers that stay in a range where nothing overflows. */
   private Node tamed(Node x) {
-    return record(
-        Elementwise.CLIP, x, record(new Leaf.Literal(-3)), record(new Leaf.Literal(3)));
+    return record(Elementwise.CLIP, x, record(new Leaf.Literal(-3)), record(new Leaf.Literal(3)));
   }
 
   /** The tensor of an input. */
@@ -190,7 +190,10 @@ final class GeneratedProgram {
     return Arrays.hashCode(tensor.toArray());
   }
 
-  /** Prints the bits of the programs of some seeds: from the first argument on, as many as the second. */
+  /**
+   * Prints the bits of the programs of some seeds: from the first argument on, as many as the
+   * second.
+   */
   public static void main(String[] arguments) {
     long first = Long.parseLong(arguments[0]);
     for (long seed = first; seed < first + Long.parseLong(arguments[1]); seed++) {
