@@ -39,7 +39,11 @@ public record Chain(
   /** A chain as loops: how places are walked, and what is computed at each. */
   record Walk(BroadcastPlan plan, LoopCode code) {}
 
-  /** Whether one loop can run the chain: every reduction is along its rows or its columns. */
+  /**
+   * Whether one loop can run the chain: every reduction is along its rows or its columns.
+   *
+   * @return true if it can
+   */
   public boolean fits() {
     return walk() != null;
   }

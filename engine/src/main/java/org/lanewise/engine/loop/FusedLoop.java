@@ -245,12 +245,20 @@ public final class FusedLoop {
     }
   }
 
-  /** The code that is run for each element. */
+  /**
+   * The code that is run for each element.
+   *
+   * @return the code
+   */
   public LoopCode code() {
     return code;
   }
 
-  /** The tier that runs the loop now. */
+  /**
+   * The tier that runs the loop now.
+   *
+   * @return {@code tiles} or {@code assembled}
+   */
   public String tier() {
     return body.tier();
   }

@@ -63,7 +63,11 @@ public record LoopCode(
     accumulations = List.copyOf(accumulations);
   }
 
-  /** The number of places a loop touches: inputs, outputs and results of reductions, so ordered. */
+  /**
+   * The number of places a loop touches: inputs, outputs and results of reductions, so ordered.
+   *
+   * @return the count
+   */
   public int places() {
     return inputs.size() + outputs.size() + accumulations.size();
   }
@@ -83,7 +87,12 @@ public record LoopCode(
     return inputs.size() + outputs.size() + accumulation;
   }
 
-  /** Whether a reduction of a direction is among the accumulations. */
+  /**
+   * Whether a reduction of a direction is among the accumulations.
+   *
+   * @param direction the direction
+   * @return true if there is one
+   */
   public boolean accumulates(Direction direction) {
     return accumulations.stream().anyMatch(each -> each.direction == direction);
   }

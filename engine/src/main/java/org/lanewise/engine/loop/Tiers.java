@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that
  * has proved to be faster.
  *
- * <p>Assembled loops are tried on data of their own by a thread of low priority until the JIT
- * compiler has got to them; then they take over, if they are faster than the first tier. Both give
- * the same bits, so nobody can tell when. Equal codes share one body, whatever program they are in.
+ * <p>Assembled loops are tried on data of their own by a thread of their own until the JIT compiler
+ * has got to them; then they take over, if they are faster than the first tier. Both give the same
+ * bits, so nobody can tell when. Equal codes share one body, whatever program they are in.
  *
  * <p>The system property {@value #PROPERTY} holds all loops to one tier: {@code tiles} or {@code
  * assembled}.
@@ -79,7 +79,6 @@ final class Tiers implements LoopBody {
                   Thread.ofPlatform()
                       .name("lanewise-loop-trials")
                       .daemon()
-                      .priority(Thread.MIN_PRIORITY)
                       .inheritInheritableThreadLocals(false)
                       .unstarted(work);
               thread.setContextClassLoader(null);
