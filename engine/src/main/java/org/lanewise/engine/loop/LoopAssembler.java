@@ -51,7 +51,7 @@ import org.lanewise.engine.simd.Lanes;
  */
 final class LoopAssembler {
   private static final ClassDesc CD_BODY = describe(LoopBody.class);
-  private static final ClassDesc CD_ASSEMBLER = describe(LoopAssembler.class);
+  private static final ClassDesc CD_COMBINATION = describe(Combination.class);
   private static final ClassDesc CD_VECTOR = describe(FloatVector.class);
   private static final ClassDesc CD_SPECIES = describe(VectorSpecies.class);
   private static final ClassDesc CD_MASK = describe(VectorMask.class);
@@ -66,9 +66,9 @@ final class LoopAssembler {
   private static final MethodTypeDesc TAIL =
       MethodTypeDesc.of(
           CD_void, CD_FLOATS.arrayType(), CD_INTS, CD_INTS, CD_int, CD_int, CD_int, CD_FLOATS);
-  private static final MethodTypeDesc START = MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_FLOATS);
+  private static final MethodTypeDesc START = MethodTypeDesc.of(CD_void, CD_FLOATS, CD_int);
   private static final MethodTypeDesc FINISH =
-      MethodTypeDesc.of(CD_float, CD_int, CD_int, CD_int, CD_FLOATS);
+      MethodTypeDesc.of(CD_float, CD_FLOATS, CD_int, CD_int);
   private static final MethodTypeDesc APPLY =
       MethodTypeDesc.of(CD_VECTOR, CD_VECTOR, CD_VECTOR, CD_VECTOR);
 
@@ -395,8 +395,8 @@ final class LoopAssembler {
     for (int n = 0; n < code.accumulations().size(); n++) {
       Accumulation accumulation = code.accumulations().get(n);
       if (accumulation.direction() == Direction.ALONG_ROWS) {
-        b.loadConstant(Combination.of(accumulation.kind()).ordinal()).loadConstant(n);
-        b.aload(partials).invokestatic(CD_ASSEMBLER, "start", START);
+        combination(b, accumulation).aload(partials).loadConstant(n);
+        b.invokevirtual(CD_COMBINATION, "start", START);
       }
     }
   }
@@ -407,22 +407,15 @@ final class LoopAssembler {
       if (accumulation.direction() == Direction.ALONG_ROWS) {
         int place = code.accumulationPlace(n);
         b.aload(places.arrays[place]).iload(places.starts[place]);
-        b.loadConstant(Combination.of(accumulation.kind()).ordinal()).loadConstant(n);
-        b.iload(columns).aload(partials).invokestatic(CD_ASSEMBLER, "finish", FINISH).fastore();
+        combination(b, accumulation).aload(partials).loadConstant(n).iload(columns);
+        b.invokevirtual(CD_COMBINATION, "finish", FINISH).fastore();
       }
     }
   }
 
-  private static final Combination[] COMBINATIONS = Combination.values();
-
-  /** What a loop calls before a row. */
-  static void start(int combination, int accumulation, float[] partials) {
-    COMBINATIONS[combination].start(partials, accumulation);
-  }
-
-  /** What a loop calls after a row. */
-  static float finish(int combination, int accumulation, int columns, float[] partials) {
-    return COMBINATIONS[combination].finish(partials, accumulation, columns);
+  private static CodeBuilder combination(CodeBuilder b, Accumulation accumulation) {
+    String name = Combination.of(accumulation.kind()).name();
+    return b.getstatic(CD_COMBINATION, name, CD_COMBINATION);
   }
 
   private static ClassDesc describe(Class<?> type) {

@@ -2,9 +2,7 @@ package org.lanewise.engine.loop;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
@@ -153,11 +151,11 @@ final class SegmentedLoop implements LoopBody {
   }
 
   private Segment segment(List<BitSet> parts, int part) {
-    Map<Integer, Integer> numbers = new HashMap<>();
+    int[] numbers = new int[code.values()];
     List<Integer> places = new ArrayList<>();
     List<Access> inputs = new ArrayList<>();
     for (int value : read(parts, part)) {
-      numbers.put(value, inputs.size());
+      numbers[value] = inputs.size();
       boolean input = value < code.inputs().size();
       inputs.add(input ? code.inputs().get(value) : Access.ALONG);
       places.add(input ? value : tilePlaces[value]);
@@ -165,23 +163,23 @@ final class SegmentedLoop implements LoopBody {
     List<Instruction> instructions = new ArrayList<>();
     List<Integer> outputs = new ArrayList<>();
     for (int value : parts.get(part).stream().toArray()) {
-      numbers.put(value, inputs.size() + instructions.size());
-      List<Integer> operands = instruction(value).operands().stream().map(numbers::get).toList();
+      numbers[value] = inputs.size() + instructions.size();
+      List<Integer> operands =
+          instruction(value).operands().stream().map(each -> numbers[each]).toList();
       instructions.add(new Instruction(instruction(value).operation(), operands));
       if (tilePlaces[value] > 0) {
-        outputs.add(numbers.get(value));
+        outputs.add(numbers[value]);
         places.add(tilePlaces[value]);
       }
     }
     for (int output : outputs(parts, part)) {
-      outputs.add(numbers.get(code.outputs().get(output)));
+      outputs.add(numbers[code.outputs().get(output)]);
       places.add(code.outputPlace(output));
     }
     List<Accumulation> accumulations = new ArrayList<>();
     for (int i : accumulations(parts, part)) {
       Accumulation whole = code.accumulations().get(i);
-      accumulations.add(
-          new Accumulation(numbers.get(whole.value()), whole.kind(), whole.direction()));
+      accumulations.add(new Accumulation(numbers[whole.value()], whole.kind(), whole.direction()));
       places.add(code.accumulationPlace(i));
     }
     LoopCode own = new LoopCode(inputs, instructions, outputs, accumulations);

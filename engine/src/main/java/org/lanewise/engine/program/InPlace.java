@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
 
@@ -32,7 +34,6 @@ final class InPlace {
    * The values that can be written in place, with the tensors of their inputs.
    *
    * @param order the units as they run
-   * @param recomputation tells which unit stores a value
    * @param fusion tells which unit computes a value
    * @param assigned the tensor that each assigned value goes to, if it is just one
    * @param results the results, which are kept apart
@@ -46,23 +47,20 @@ final class InPlace {
       Collection<Tensor> seen) {
     InPlace inPlace = new InPlace(order, seen);
     Map<Node, Tensor> found = new HashMap<>();
-    Map<Unit, Integer> positions = new HashMap<>();
-    for (int i = 0; i < order.size(); i++) {
-      positions.put(order.get(i), i);
+    for (int i = inPlace.lastFailure() + 1; i < order.size(); i++) {
+      Unit unit = order.get(i);
+      for (Node value : unit.members()) {
+        Tensor target = assigned.get(value);
+        if (target != null
+            && unit.isLoop()
+            && fusion.home(value) == unit
+            && !(value.operation() instanceof Reduction)
+            && !results.contains(value)
+            && inPlace.isFree(target, value, i)) {
+          found.put(value, target);
+        }
+      }
     }
-    int lastFailure = inPlace.lastFailure();
-    assigned.forEach(
-        (value, target) -> {
-          Unit unit = fusion.home(value);
-          if (unit != null
-              && unit.isLoop()
-              && !(value.operation() instanceof Reduction)
-              && !results.contains(value)
-              && positions.get(unit) > lastFailure
-              && inPlace.isFree(target, value, positions.get(unit))) {
-            found.put(value, target);
-          }
-        });
     return found;
   }
 
@@ -78,7 +76,7 @@ final class InPlace {
 
   /** Whether an operation's elements may be such that it refuses them. */
   private static boolean canFail(Operation operation) {
-    return !(operation instanceof org.lanewise.engine.operation.MatrixProduct
+    return !(operation instanceof MatrixProduct
         || operation instanceof ArgMax
         || operation instanceof Reduction);
   }
@@ -90,7 +88,8 @@ final class InPlace {
     }
     for (int i = position; i < order.size(); i++) {
       for (Node input : order.get(i).inputs()) {
-        if (leaf(input) instanceof Tensor tensor && overlap(tensor, target)) {
+        Tensor tensor = leaf(input);
+        if (tensor != null && overlap(tensor, target)) {
           // The loop itself may read each element that it then writes.
           boolean same =
               i == position
@@ -107,7 +106,7 @@ final class InPlace {
   }
 
   /** The tensor of the input or constant that a node is or looks at; null if it is computed. */
-  static @org.jspecify.annotations.Nullable Tensor leaf(Node node) {
+  static @Nullable Tensor leaf(Node node) {
     return switch (Fusion.source(node).operation()) {
       case Leaf.Input(_, Tensor tensor) -> tensor;
       case Leaf.Constant(Tensor tensor) -> tensor;

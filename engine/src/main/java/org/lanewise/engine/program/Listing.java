@@ -15,17 +15,14 @@ import org.lanewise.engine.operation.Reshape;
 
 /** What {@link Program#explain} prints. */
 final class Listing {
-  private final Plan plan;
   private final List<String> lines = new ArrayList<>();
   private long flops;
   private long elements;
 
-  private Listing(Plan plan) {
-    this.plan = plan;
-  }
+  private Listing() {}
 
   static String of(Plan plan, int recorded, int copies) {
-    Listing listing = new Listing(plan);
+    Listing listing = new Listing();
     for (int i = 0; i < plan.steps().size(); i++) {
       listing.step(i + 1, plan.steps().get(i));
     }

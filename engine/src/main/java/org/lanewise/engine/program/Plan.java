@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.Chain;
 import org.lanewise.engine.loop.FusedLoop;
@@ -31,11 +32,7 @@ final class Plan {
    * @param loop the fused loop; null for a single operation of another kind
    * @param work computes it
    */
-  record Step(
-      Unit unit,
-      List<Node> stored,
-      @org.jspecify.annotations.Nullable FusedLoop loop,
-      Runnable work) {}
+  record Step(Unit unit, List<Node> stored, @Nullable FusedLoop loop, Runnable work) {}
 
   private final Simplification simplification;
   private final Fusion fusion;

@@ -59,25 +59,22 @@ public final class Program {
     results.forEach(result -> values.put(result, plan.value(result)));
     List<Assignment> copied =
         assignments.stream().filter(assignment -> !plan.isInPlace(assignment)).toList();
-    Map<Node, Tensor> assigned = new HashMap<>();
-    copied.forEach(each -> assigned.put(each.value(), plan.value(each.value())));
-    setAside(values, copied);
-    setAside(assigned, copied);
-    for (Assignment assignment : copied) {
-      stores.add(new Store(assignment.target(), assigned.get(assignment.value())));
+    values.replaceAll((result, value) -> keptFrom(copied, value));
+    List<Tensor> assigned =
+        copied.stream().map(each -> keptFrom(copied, plan.value(each.value()))).toList();
+    for (int i = 0; i < copied.size(); i++) {
+      stores.add(new Store(copied.get(i).target(), assigned.get(i)));
     }
   }
 
-  private void setAside(Map<Node, Tensor> read, List<Assignment> copied) {
-    read.replaceAll(
-        (node, value) -> {
-          if (copied.stream().noneMatch(each -> InPlace.overlap(each.target(), value))) {
-            return value;
-          }
-          Tensor aside = Tensor.zeros(value.shape());
-          stores.add(new Store(aside, value));
-          return aside;
-        });
+  /** A value, or a copy that is made before assignments change it. */
+  private Tensor keptFrom(List<Assignment> copied, Tensor value) {
+    if (copied.stream().noneMatch(each -> InPlace.overlap(each.target(), value))) {
+      return value;
+    }
+    Tensor aside = Tensor.zeros(value.shape());
+    stores.add(new Store(aside, value));
+    return aside;
   }
 
   private static void requireDisjoint(List<Assignment> assignments) {
