@@ -15,6 +15,7 @@ import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.OperationSample;
 import org.lanewise.engine.operation.OperationSamples;
+import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
 
 class ProgramTest {
@@ -297,5 +298,28 @@ class ProgramTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> program.value(unneeded))
         .withMessage("program: %1 = exp(%0) [] is not among the results");
+  }
+
+  @Test
+  void aProgramExplainsItself() {
+    Tensor tensor = Tensor.zeros(3, 4);
+    Node x = input("x", tensor);
+    Node twice = record(Elementwise.ADD, x, x);
+    Node same = record(Elementwise.ADD, x, x);
+    Node y = record(Elementwise.MULTIPLY, twice, same);
+    Node sum = record(new Reduction(Reduction.Kind.SUM, List.of(0)), y);
+    String listing = new Program(List.of(sum), List.of()).explain();
+
+    assertThat(listing.lines().toList())
+        .hasSize(7)
+        .satisfies(
+            lines -> {
+              assertThat(lines.get(0)).contains("5 operations in 1 steps, 1 of them fused loops");
+              assertThat(lines.get(1)).contains("a run: 36 flop");
+              assertThat(lines.get(3)).contains("[3, 4]", "36 flop", "64 B", "%3 ← x");
+              assertThat(lines.get(4)).contains("%1 = add(x, x)");
+              assertThat(lines.get(5)).contains("%2 = multiply(%1, %1)");
+              assertThat(lines.get(6)).contains("%3 = sum(%2)");
+            });
   }
 }
