@@ -22,6 +22,8 @@ import org.lanewise.engine.program.Evaluation;
 import org.lanewise.engine.program.Graph;
 import org.lanewise.engine.program.Node;
 import org.lanewise.engine.program.Program;
+import org.lanewise.engine.random.Distribution;
+import org.lanewise.engine.random.RandomStream;
 import org.lanewise.engine.reference.Reference;
 
 /** Operations that do not fit their operands are refused when they are recorded, with a reason. */
@@ -148,7 +150,11 @@ class OperationErrorTest {
                 + " was [2, 5]",
             Shape.of(2, 5),
             Shape.of(3)),
-        misfit(new ScatterAddRows(4), "positions [2, 5], was [2]", Shape.of(2), Shape.of(2, 5)));
+        misfit(new ScatterAddRows(4), "positions [2, 5], was [2]", Shape.of(2), Shape.of(2, 5)),
+        misfit(
+            new Draw(Distribution.uniform(0, 1), RandomStream.of(1), Shape.of(3)),
+            "draw: expected a counter of shape [2], was [3]",
+            Shape.of(3)));
   }
 
   private static Arguments misfit(Operation operation, String message, Shape... shapes) {

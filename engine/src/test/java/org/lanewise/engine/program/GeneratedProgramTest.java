@@ -13,8 +13,8 @@ import org.lanewise.engine.ForkedJvm;
 class GeneratedProgramTest {
   private static final int RUNS = 2;
   private static final long FIRST = 20_261_122;
-  private static final int PROGRAMS = 300;
-  private static final int FORKED = 10;
+  private static final int PROGRAMS = 200;
+  private static final int FORKED = 8;
 
   @Test
   void programsHaveTheBitsOfTheEagerKernels() {
