@@ -12,11 +12,13 @@ import org.lanewise.engine.Tensor;
 public final class DataSet {
   private final List<Tensor> inputs;
   private final List<Tensor> targets;
+  private final Tensor weights;
   private final int classes;
 
-  private DataSet(List<Tensor> inputs, List<Tensor> targets, int classes) {
+  private DataSet(List<Tensor> inputs, List<Tensor> targets, Tensor weights, int classes) {
     this.inputs = inputs;
     this.targets = targets;
+    this.weights = weights;
     this.classes = classes;
   }
 
@@ -48,7 +50,7 @@ public final class DataSet {
     int examples = count(inputs.get(0));
     inputs.forEach(input -> requireCount("an input", examples, input));
     targets.forEach(target -> requireCount("a target", examples, target));
-    return new DataSet(List.copyOf(inputs), List.copyOf(targets), 0);
+    return new DataSet(List.copyOf(inputs), List.copyOf(targets), ones(examples), 0);
   }
 
   private static void requireCount(String what, int examples, Tensor tensor) {
@@ -98,7 +100,38 @@ public final class DataSet {
       }
       targets.array()[i] = labels[i];
     }
-    return new DataSet(List.of(inputs), List.of(targets), classes);
+    return new DataSet(List.of(inputs), List.of(targets), ones(labels.length), classes);
+  }
+
+  private static Tensor ones(int examples) {
+    return Tensor.full(1, Shape.of(examples));
+  }
+
+  /**
+   * The same examples, some of which count more than others: each example's loss is multiplied by
+   * its weight before the mean over the batch is taken. Other metrics are not weighted.
+   *
+   * @param newWeights a weight for each example, at least 0, [examples]; not copied
+   * @return the data set
+   * @throws IllegalArgumentException if there is not one weight for each example, or a weight is
+   *     negative or not finite
+   */
+  public DataSet weighted(Tensor newWeights) {
+    if (!newWeights.shape().equals(Shape.of(size()))) {
+      throw new IllegalArgumentException(
+          "data set: expected a weight for each of "
+              + size()
+              + " examples, was shape "
+              + newWeights.shape());
+    }
+    for (int i = 0; i < newWeights.size(); i++) {
+      float weight = newWeights.array()[newWeights.offset() + i];
+      if (!(weight >= 0) || !Float.isFinite(weight)) {
+        throw new IllegalArgumentException(
+            "data set: expected finite weights of at least 0, weight " + i + " was " + weight);
+      }
+    }
+    return new DataSet(inputs, targets, newWeights, classes);
   }
 
   /**
@@ -266,13 +299,20 @@ public final class DataSet {
       throw new IllegalArgumentException(
           "data set: expected 0 <= from < to <= " + size() + ", was " + from + " and " + to);
     }
-    return new DataSet(views(inputs, from, to), views(targets, from, to), classes);
+    return new DataSet(
+        views(inputs, from, to), views(targets, from, to), view(weights, from, to), classes);
   }
 
   /** Copies the examples of the given numbers to the rows of batches. */
-  void copy(int[] order, int start, List<Tensor> batchInputs, List<Tensor> batchTargets) {
+  void copy(
+      int[] order,
+      int start,
+      List<Tensor> batchInputs,
+      List<Tensor> batchTargets,
+      Tensor batchWeights) {
     copyRows(inputs, order, start, batchInputs);
     copyRows(targets, order, start, batchTargets);
+    copyRows(weights, order, start, batchWeights);
   }
 
   private static void copyRows(List<Tensor> from, int[] order, int start, List<Tensor> batches) {

@@ -32,14 +32,14 @@ record Objective(Network network, List<Loss> losses) {
   }
 
   /**
-   * The loss and then what is reported beside it, by name. With several outputs their own losses
-   * follow, and a slash and the name of the output stand behind each name.
+   * The loss, weighted by example, and then what is reported beside it, by name. With several
+   * outputs their own losses follow, and a slash and the name of the output stand behind each name.
    */
-  Map<String, Variable> record(List<Variable> outputs, List<Variable> targets) {
+  Map<String, Variable> record(List<Variable> outputs, List<Variable> targets, Variable weights) {
     Map<String, Variable> metrics = new LinkedHashMap<>();
     for (int i = 0; i < losses.size(); i++) {
       Loss loss = losses.get(i);
-      Variable value = loss.record(outputs.get(i), targets.get(i));
+      Variable value = loss.ofEach(outputs.get(i), targets.get(i)).multiply(weights).mean();
       metrics.merge(loss.name(), value, Variable::add);
       if (losses.size() > 1) {
         metrics.put(loss.name() + suffix(i), value);

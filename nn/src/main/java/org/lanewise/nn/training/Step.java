@@ -25,6 +25,7 @@ final class Step {
   private final int batch;
   private final List<Tensor> inputs;
   private final List<Tensor> targets;
+  private final Tensor weights;
   private final Optional<StepUpdate> update;
   private final Program program;
   private final List<String> names = new ArrayList<>();
@@ -64,10 +65,12 @@ final class Step {
     this.batch = batch;
     inputs = batches(batch, objective.network().inputShapes());
     targets = batches(batch, objective.targetShapes());
+    weights = Tensor.zeros(batch);
     Tape tape = new Tape();
     RecordedNetwork recorded = forward.apply(inputs(tape, "inputs", inputs));
     Map<String, Variable> metrics =
-        objective.record(recorded.outputs(), inputs(tape, "targets", targets));
+        objective.record(
+            recorded.outputs(), inputs(tape, "targets", targets), tape.input("weights", weights));
     Variable loss = withPenalties(metrics, recorded.penalties());
     update = change.apply(recorded, loss);
     update.ifPresent(some -> metrics.put(Metrics.GRADIENT_NORM, some.norm()));
@@ -107,7 +110,7 @@ final class Step {
    * @return whether they are
    */
   boolean run(DataSet data, int[] order, int start, Metrics metrics) {
-    data.copy(order, start, inputs, targets);
+    data.copy(order, start, inputs, targets, weights);
     program.run();
     List<Double> values = means.stream().map(mean -> (double) mean.item()).toList();
     // The norm comes last; in evaluation there is none, and all metrics are taken in.

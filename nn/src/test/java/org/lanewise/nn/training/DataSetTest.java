@@ -124,11 +124,27 @@ final class DataSetTest {
 
   @Test
   void copiesExamplesInAnOrder() {
-    DataSet data = counted(6).slice(1, 6);
+    DataSet data = counted(6).weighted(Tensor.vector(0, 1, 2, 3, 4, 5)).slice(1, 6);
     Tensor inputs = Tensor.zeros(2, 2);
     Tensor targets = Tensor.zeros(2);
-    data.copy(new int[] {4, 2, 0, 1, 3}, 1, List.of(inputs), List.of(targets));
+    Tensor weights = Tensor.zeros(targets.size());
+    data.copy(new int[] {4, 2, 0, 1, 3}, 1, List.of(inputs), List.of(targets), weights);
     assertThat(inputs.toArray()).containsExactly(3, 3.5f, 1, 1.5f);
     assertThat(targets.toArray()).containsExactly(30, 10);
+    assertThat(weights.toArray()).containsExactly(3, 1);
+  }
+
+  @Test
+  void weightsAreOneForEachExampleFiniteAndNotNegative() {
+    DataSet data = counted(3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> data.weighted(Tensor.vector(1, 2)))
+        .withMessage("data set: expected a weight for each of 3 examples, was shape [2]");
+    for (float wrong : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> data.weighted(Tensor.vector(1, wrong, 1)))
+          .withMessage(
+              "data set: expected finite weights of at least 0, weight 1 was %s".formatted(wrong));
+    }
   }
 }

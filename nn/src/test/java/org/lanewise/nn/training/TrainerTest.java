@@ -474,4 +474,30 @@ final class TrainerTest {
     assertThat(trainer.evaluate(train).accuracy()).as("seed %d", SEED).isGreaterThan(0.98);
     assertThat(trainer.evaluate(spirals(100, SEED + 1)).accuracy()).isGreaterThan(0.95);
   }
+
+  /** An example of weight 2 counts as two, one of weight 0 as none. */
+  @Test
+  void examplesCountByTheirWeights() {
+    DataSet data = labeled(4);
+    DataSet weighted = data.weighted(Tensor.vector(2, 0, 1, 1));
+    Tensor repeated = data.inputs().copy();
+    System.arraycopy(repeated.array(), 0, repeated.array(), 4, 4);
+    DataSet twice = DataSet.labeled(repeated, new int[] {0, 0, 2, 0}, 3);
+    Training training =
+        Training.of(Network.of(4, dense(3)), new SoftmaxCrossEntropy(), Optimizer.sgd(0.1))
+            .batchSize(4)
+            .seed(SEED);
+    Trainer byWeight = training.start();
+    Trainer byCount = training.start();
+
+    assertThat(byWeight.epoch(weighted).loss())
+        .isCloseTo(byCount.epoch(twice).loss(), within(1e-6));
+    for (String name : byWeight.parameters().names()) {
+      assertThat(byWeight.parameters().get(name).toArray())
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(byCount.parameters().get(name).toArray());
+    }
+    assertThat(byWeight.evaluate(weighted).loss())
+        .isNotCloseTo(byWeight.evaluate(data).loss(), within(1e-3));
+  }
 }
