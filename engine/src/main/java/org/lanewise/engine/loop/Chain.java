@@ -40,7 +40,8 @@ public record Chain(
   record Walk(BroadcastPlan plan, LoopCode code) {}
 
   /**
-   * Whether one loop can run the chain: every reduction is along its rows or its columns.
+   * Whether one loop can run the chain: all reductions are along its rows, or all along its
+   * columns.
    *
    * @return true if it can
    */
@@ -48,7 +49,7 @@ public record Chain(
     return walk() != null;
   }
 
-  /** The loops; null if a reduction is neither along their rows nor along their columns. */
+  /** The loops; null if reductions are neither all along their rows nor all along columns. */
   @Nullable Walk walk() {
     List<Shape> places = new ArrayList<>(inputs);
     outputs.forEach(output -> places.add(space));
@@ -59,7 +60,8 @@ public record Chain(
     List<Accumulation> accumulations = new ArrayList<>();
     for (int i = 0; i < reductions.size(); i++) {
       Direction direction = direction(plan, inputs.size() + outputs.size() + i);
-      if (direction == null) {
+      if (direction == null
+          || (!accumulations.isEmpty() && accumulations.get(0).direction() != direction)) {
         return null;
       }
       Reduced reduced = reductions.get(i);

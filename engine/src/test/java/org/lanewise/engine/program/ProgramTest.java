@@ -322,4 +322,18 @@ class ProgramTest {
               assertThat(lines.get(6)).contains("%3 = sum(%2)");
             });
   }
+
+  @Test
+  void oneValueCanBeReducedAlongRowsAndAlongColumns() {
+    Node x = input("x", Tensor.matrix(new float[] {1, 2, 3}, new float[] {4, 5, 6}));
+    Node y = record(Elementwise.ADD, x, x);
+    Node rows = record(new Reduction(Reduction.Kind.SUM, List.of(1)), y);
+    Node columns = record(new Reduction(Reduction.Kind.SUM, List.of(0)), y);
+    Node all = record(new Reduction(Reduction.Kind.SUM, List.of(0, 1)), y);
+    Program program = run(List.of(rows, columns, all));
+
+    assertThat(program.value(rows).toArray()).containsExactly(12, 30);
+    assertThat(program.value(columns).toArray()).containsExactly(10, 14, 18);
+    assertThat(program.value(all).toArray()).containsExactly(42);
+  }
 }
