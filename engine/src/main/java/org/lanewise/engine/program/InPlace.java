@@ -9,10 +9,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
+import org.lanewise.engine.operation.BroadcastTo;
+import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Draw;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ScatterAddRows;
+import org.lanewise.engine.operation.Slice;
+import org.lanewise.engine.operation.Transpose;
 
 /**
  * Which values a loop may write straight to the input that they are assigned to, instead of having
@@ -76,9 +87,21 @@ final class InPlace {
 
   /** Whether an operation's elements may be such that it refuses them. */
   private static boolean canFail(Operation operation) {
-    return !(operation instanceof MatrixProduct
-        || operation instanceof ArgMax
-        || operation instanceof Reduction);
+    return switch (operation) {
+      case GatherRows _, ScatterAddRows _, Draw _, CustomOperation _ -> true;
+      case Leaf _,
+          Elementwise _,
+          Reduction _,
+          ArgMax _,
+          Reshape _,
+          Transpose _,
+          BroadcastTo _,
+          Slice _,
+          Pad _,
+          Concatenate _,
+          MatrixProduct _ ->
+          false;
+    };
   }
 
   /** Whether a unit at a position can write to a tensor. */

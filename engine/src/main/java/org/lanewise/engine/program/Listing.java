@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.lanewise.engine.Shape;
-import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
@@ -100,7 +99,6 @@ final class Listing {
       }
       case Elementwise _ -> node.shape().size();
       case Reduction _ -> node.operands().get(0).shape().size();
-      case BroadcastTo _ -> 0;
       case Operation _ -> 0;
     };
   }

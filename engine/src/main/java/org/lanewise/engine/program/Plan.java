@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.Chain;
 import org.lanewise.engine.loop.FusedLoop;
-import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.program.Arena.Lifetime;
 
 /**
@@ -143,14 +141,10 @@ final class Plan {
   private Tensor tensor(Node node) {
     Tensor tensor = tensors.get(node);
     if (tensor == null) {
-      tensor =
-          switch (node.operation()) {
-            case Leaf.Literal(double value) -> Tensor.scalar((float) value);
-            case Leaf.Constant(Tensor constant) -> constant;
-            case Leaf.Input(_, Tensor input) -> input;
-            case Reshape(var shape) -> tensor(node.operands().get(0)).reshape(shape);
-            default -> throw new IllegalStateException("program: " + node + " has no place");
-          };
+      if (!Fusion.isView(node)) {
+        throw new IllegalStateException("program: " + node + " has no place");
+      }
+      tensor = Kernels.place(node, node.operands().stream().map(this::tensor).toList());
       tensors.put(node, tensor);
     }
     return tensor;
@@ -159,6 +153,11 @@ final class Plan {
   /** Where the value of a result or an assigned value of the original graph is after the steps. */
   Tensor value(Node original) {
     return tensor(simplification.image(original));
+  }
+
+  /** Whether a node of the original graph comes to nothing but an input. */
+  boolean isInput(Node original) {
+    return Program.isInput(simplification.image(original));
   }
 
   /** Whether a value of the original graph is where its assignment wants it already. */

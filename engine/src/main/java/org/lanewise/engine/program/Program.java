@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.simd.VectorSupport;
 
 /**
@@ -56,7 +57,11 @@ public final class Program {
    * assignment.
    */
   private void planStores(List<Node> results, List<Assignment> assignments) {
-    results.forEach(result -> values.put(result, plan.value(result)));
+    for (Node result : results) {
+      Tensor value = plan.value(result);
+      // A result that was simplified to an input has to stay when the input changes.
+      values.put(result, plan.isInput(result) && !isInput(result) ? aside(value) : value);
+    }
     List<Assignment> copied =
         assignments.stream().filter(assignment -> !plan.isInPlace(assignment)).toList();
     values.replaceAll((result, value) -> keptFrom(copied, value));
@@ -72,9 +77,18 @@ public final class Program {
     if (copied.stream().noneMatch(each -> InPlace.overlap(each.target(), value))) {
       return value;
     }
+    return aside(value);
+  }
+
+  private Tensor aside(Tensor value) {
     Tensor aside = Tensor.zeros(value.shape());
     stores.add(new Store(aside, value));
     return aside;
+  }
+
+  /** Whether a node is an input or looks at one. */
+  static boolean isInput(Node node) {
+    return Fusion.source(node).operation() instanceof Leaf.Input;
   }
 
   private static void requireDisjoint(List<Assignment> assignments) {

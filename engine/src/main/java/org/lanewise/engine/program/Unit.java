@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lanewise.engine.Shape;
@@ -132,7 +131,7 @@ final class Unit {
 
   /** The loop as data; outputs are members that others need. */
   Chain chain(List<Node> outputs) {
-    Map<Node, Integer> numbers = new LinkedHashMap<>();
+    Map<Node, Integer> numbers = new HashMap<>();
     List<Shape> shapes = new ArrayList<>();
     for (Node input : inputs()) {
       numbers.put(input, shapes.size());
@@ -155,7 +154,7 @@ final class Unit {
     List<Integer> stored =
         outputs.stream()
             .filter(node -> !(node.operation() instanceof Reduction))
-            .map(new HashMap<>(numbers)::get)
+            .map(numbers::get)
             .toList();
     return new Chain(space(), shapes, instructions, stored, reductions);
   }

@@ -336,4 +336,17 @@ class ProgramTest {
     assertThat(program.value(columns).toArray()).containsExactly(10, 14, 18);
     assertThat(program.value(all).toArray()).containsExactly(42);
   }
+
+  @Test
+  void aResultThatEqualsAnInputStaysWhenTheInputChanges() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node x = input("x", tensor);
+    Node same = record(Elementwise.MULTIPLY, x, record(new Leaf.Literal(1)));
+    Program program = run(List.of(same));
+
+    tensor.copyFrom(Tensor.vector(3, 4));
+    assertThat(program.value(same).toArray()).containsExactly(1, 2);
+    program.run();
+    assertThat(program.value(same).toArray()).containsExactly(3, 4);
+  }
 }
