@@ -10,6 +10,7 @@ import org.lanewise.engine.program.Evaluation;
 import org.lanewise.engine.program.Graph;
 import org.lanewise.engine.program.Node;
 import org.lanewise.engine.program.Program;
+import org.lanewise.engine.program.SharedConstants;
 
 /**
  * A list of recorded operations that can be computed, differentiated and made into a program.
@@ -114,11 +115,26 @@ public final class Tape {
    *     or an update does not fit its input
    */
   public Program program(List<Variable> results, List<Update> updates) {
+    return program(results, updates, new SharedConstants());
+  }
+
+  /**
+   * Plans a program that can be run often and shares what is made of constants with others.
+   *
+   * @param results the variables whose values can be asked for after a run
+   * @param updates the inputs that take on a new value at the end of a run
+   * @param constants what is shared
+   * @return the program
+   * @throws IllegalArgumentException if there is nothing to compute, a variable is of another tape,
+   *     or an update does not fit its input
+   */
+  public Program program(List<Variable> results, List<Update> updates, SharedConstants constants) {
     return new Program(
         results.stream().map(Variable::node).toList(),
         updates.stream()
             .map(update -> new Assignment(update.input().node(), update.value().node()))
-            .toList());
+            .toList(),
+        constants);
   }
 
   /**

@@ -18,6 +18,7 @@ import static org.lanewise.nn.layer.Layers.tiedDense;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -183,6 +184,14 @@ final class NetworksPageTest {
     assertThat(parameters.get("hidden1/kernel").sameElements(before.get("hidden1/kernel")))
         .isFalse();
     assertThat(trained.sameElements(before)).isTrue();
+
+    float[] image = Arrays.copyOf(images.array(), 784);
+    Predictor predictor = new Predictor(network, trained).warmUp(1, 64);
+
+    float[] outputs = new float[10];
+    predictor.predict(image, outputs);
+    Tensor all = predictor.predict(images);
+    assertThat(outputs).containsExactly(Arrays.copyOf(all.array(), 10));
 
     Path path = folder.resolve("network.safetensors");
     network.save(path, trained);

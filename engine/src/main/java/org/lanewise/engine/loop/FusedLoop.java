@@ -255,6 +255,15 @@ public final class FusedLoop {
   }
 
   /**
+   * Whether the tier that runs the loop now is the one that will run it from now on.
+   *
+   * @return true if it is
+   */
+  public boolean decided() {
+    return body.decided();
+  }
+
+  /**
    * The tier that runs the loop now.
    *
    * @return {@code tiles} or {@code assembled}

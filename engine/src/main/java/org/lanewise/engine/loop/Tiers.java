@@ -28,9 +28,11 @@ final class Tiers implements LoopBody {
   private static final ThreadPoolExecutor TRIALS = trials();
 
   private volatile LoopBody current;
+  private volatile boolean decided;
 
-  private Tiers(LoopBody current) {
+  private Tiers(LoopBody current, boolean decided) {
     this.current = current;
+    this.decided = decided;
   }
 
   /**
@@ -54,12 +56,12 @@ final class Tiers implements LoopBody {
   private static Tiers create(LoopCode code, @Nullable String tier) {
     return switch (tier) {
       case null -> {
-        Tiers tiers = new Tiers(new TileLoop(code));
+        Tiers tiers = new Tiers(new TileLoop(code), false);
         TRIALS.execute(() -> tiers.startTrial(code));
         yield tiers;
       }
-      case "tiles" -> new Tiers(new TileLoop(code));
-      case "assembled" -> new Tiers(SegmentedLoop.of(code));
+      case "tiles" -> new Tiers(new TileLoop(code), true);
+      case "assembled" -> new Tiers(SegmentedLoop.of(code), true);
       default ->
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
@@ -93,14 +95,18 @@ final class Tiers implements LoopBody {
       advance(new LoopTrial(code, current, SegmentedLoop.of(code)));
     } catch (IllegalStateException e) {
       // No classes can be defined here: the first tier serves alone.
+      decided = true;
     }
   }
 
   /** Goes on with a trial for a while, and then lets others have their turn. */
   private void advance(LoopTrial trial) {
     switch (trial.advance()) {
-      case WON -> current = trial.assembled();
-      case LOST -> {}
+      case WON -> {
+        current = trial.assembled();
+        decided = true;
+      }
+      case LOST -> decided = true;
       case OPEN -> TRIALS.execute(() -> advance(trial));
     }
   }
@@ -108,6 +114,11 @@ final class Tiers implements LoopBody {
   /** Whether all trials that were asked for are over. */
   static boolean settled() {
     return TRIALS.getActiveCount() == 0 && TRIALS.getQueue().isEmpty();
+  }
+
+  /** Whether the tier that runs now is the one that will run from now on. */
+  boolean decided() {
+    return decided;
   }
 
   /** The tier that runs now: {@code tiles} or {@code assembled}. */

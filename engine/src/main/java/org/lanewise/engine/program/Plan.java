@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.Chain;
 import org.lanewise.engine.loop.FusedLoop;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.program.Arena.Lifetime;
+import org.lanewise.engine.simd.ConstantOperand;
+import org.lanewise.engine.simd.MatrixProductKernel;
+import org.lanewise.engine.simd.TileEpilogue;
 
 /**
  * How a program computes its results: simplified, fused, ordered, every value given a place.
@@ -32,6 +37,7 @@ final class Plan {
    */
   record Step(Unit unit, List<Node> stored, @Nullable FusedLoop loop, Runnable work) {}
 
+  private final SharedConstants constants;
   private final Simplification simplification;
   private final Fusion fusion;
   private final Recomputation recomputation;
@@ -46,11 +52,13 @@ final class Plan {
    * @param graph the graph of all nodes
    * @param results nodes whose values are kept until the next run
    * @param assignments what happens at the end
+   * @param constants what is made of constants
    */
-  Plan(Graph graph, List<Node> results, List<Assignment> assignments) {
+  Plan(Graph graph, List<Node> results, List<Assignment> assignments, SharedConstants constants) {
+    this.constants = constants;
     List<Node> needed = new ArrayList<>(results);
     assignments.forEach(assignment -> needed.add(assignment.value()));
-    simplification = Simplification.of(graph, needed);
+    simplification = Simplification.of(graph, needed, constants);
     Set<Node> kept = images(results);
     Map<Node, Tensor> assigned = new LinkedHashMap<>();
     Set<Node> assignedTwice = new HashSet<>();
@@ -117,8 +125,7 @@ final class Plan {
     if (!unit.isLoop()) {
       Node node = unit.single();
       List<Tensor> operands = node.operands().stream().map(this::tensor).toList();
-      return new Step(
-          unit, stored, null, Kernels.prepare(node.operation(), operands, tensor(node)));
+      return new Step(unit, stored, null, work(node, operands));
     }
     Chain chain = unit.chain(stored);
     List<Tensor> places = new ArrayList<>();
@@ -135,6 +142,18 @@ final class Plan {
     }
     FusedLoop loop = new FusedLoop(chain, places);
     return new Step(unit, stored, loop, loop::run);
+  }
+
+  private Runnable work(Node node, List<Tensor> operands) {
+    Tensor y = tensor(node);
+    if (node.operation() instanceof MatrixProduct product
+        && node.operands().get(1).operation() instanceof Leaf.Constant(Tensor right)
+        && right.shape().rank() == 2) {
+      ConstantOperand packed = constants.right(right, product.transposeRight());
+      return MatrixProductKernel.prepare(product, operands.get(0), packed, y, TileEpilogue.NONE)
+          ::run;
+    }
+    return Kernels.prepare(node.operation(), operands, y);
   }
 
   /** Where the value of a simplified node is. */

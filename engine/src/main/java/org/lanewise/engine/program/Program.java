@@ -34,6 +34,20 @@ public final class Program {
    * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
    */
   public Program(List<Node> results, List<Assignment> assignments) {
+    this(results, assignments, new SharedConstants());
+  }
+
+  /**
+   * Plans a program that shares what is made of constants with others.
+   *
+   * @param results the nodes whose values can be asked for after a run
+   * @param assignments the inputs that change at the end of a run, each once
+   * @param constants what is shared
+   * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
+   *     or an element is assigned twice
+   * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
+   */
+  public Program(List<Node> results, List<Assignment> assignments, SharedConstants constants) {
     VectorSupport.require();
     List<Node> needed = new ArrayList<>(results);
     for (Assignment assignment : assignments) {
@@ -47,7 +61,7 @@ public final class Program {
     needed.forEach(node -> graph.requireOwn("program", node));
     requireDisjoint(assignments);
     recorded = graph.dependencies(needed).size();
-    plan = new Plan(graph, results, assignments);
+    plan = new Plan(graph, results, assignments, constants);
     steps = plan.steps().stream().map(Plan.Step::work).toArray(Runnable[]::new);
     planStores(results, assignments);
   }
@@ -133,6 +147,16 @@ public final class Program {
       throw new IllegalArgumentException("program: " + result + " is not among the results");
     }
     return value;
+  }
+
+  /**
+   * Whether every fused loop is run by the tier that will run it from now on; until then a faster
+   * one may take over between two runs, and what the JIT compiler learned is learned anew.
+   *
+   * @return true if no tier will change any more
+   */
+  public boolean isSettled() {
+    return plan.steps().stream().allMatch(step -> step.loop() == null || step.loop().decided());
   }
 
   /**

@@ -30,11 +30,15 @@ final class Simplification {
   private final Map<Node, Node> images = new HashMap<>();
   private final Map<Key, Node> recorded = new HashMap<>();
 
-  private Simplification() {}
+  private final SharedConstants constants;
+
+  private Simplification(SharedConstants constants) {
+    this.constants = constants;
+  }
 
   /** Simplifies what nodes of one graph depend on. */
-  static Simplification of(Graph graph, List<Node> needed) {
-    Simplification simplification = new Simplification();
+  static Simplification of(Graph graph, List<Node> needed, SharedConstants constants) {
+    Simplification simplification = new Simplification(constants);
     for (Node node : graph.dependencies(needed)) {
       List<Node> operands = node.operands().stream().map(simplification::image).toList();
       simplification.images.put(node, simplification.simplify(node.operation(), operands));
@@ -147,7 +151,11 @@ final class Simplification {
     if (!constant) {
       return node;
     }
-    Tensor value = new Evaluation(graph).value(node);
+    Tensor value =
+        constants.value(
+            node.operation(),
+            node.operands().stream().map(Node::operation).toList(),
+            () -> new Evaluation(graph).value(node));
     return node.shape().rank() == 0
         ? record(new Leaf.Literal(value.item()), List.of())
         : graph.record(new Leaf.Constant(value), List.of());

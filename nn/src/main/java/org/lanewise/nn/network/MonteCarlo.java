@@ -1,13 +1,13 @@
 package org.lanewise.nn.network;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.program.Program;
-import org.lanewise.nn.layer.Mode;
 
 /** Samples of a network's output with its noise left in, as a program that runs once a sample. */
 final class MonteCarlo {
@@ -15,12 +15,13 @@ final class MonteCarlo {
   private final Program program;
   private final Tensor sample;
 
-  MonteCarlo(
-      Network network, Parameters parameters, Tensor x, UnaryOperator<Variable> of, long seed) {
+  MonteCarlo(FoldedNetwork folded, Tensor x, UnaryOperator<Variable> of, long seed) {
     Tape tape = new Tape();
     Draws draws = new Draws(seed, tape.input("sample", step));
     RecordedNetwork recorded =
-        network.record(parameters, Mode.INFERENCE, List.of(tape.constant(x)), draws);
+        folded
+            .network()
+            .recordConstant(folded.parameters(), List.of(tape.constant(x)), Optional.of(draws));
     Variable output = of.apply(recorded.output());
     program = tape.program(List.of(output), List.of());
     sample = program.value(output.node());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -359,7 +360,7 @@ public final class Network {
    *     empty, a layer records another shape than it promises, or one has to draw in training
    */
   public RecordedNetwork record(Parameters parameters, Mode mode, List<Variable> inputs) {
-    return record(parameters, mode, inputs, Optional.empty());
+    return record(parameters, mode, inputs, Optional.empty(), Tape::input);
   }
 
   /**
@@ -375,17 +376,30 @@ public final class Network {
    */
   public RecordedNetwork record(
       Parameters parameters, Mode mode, List<Variable> inputs, Draws draws) {
-    return record(parameters, mode, inputs, Optional.of(draws));
+    return record(parameters, mode, inputs, Optional.of(draws), Tape::input);
+  }
+
+  /** Records the network in inference, with parameters that never change. */
+  RecordedNetwork recordConstant(
+      Parameters parameters, List<Variable> inputs, Optional<Draws> draws) {
+    return record(
+        parameters, Mode.INFERENCE, inputs, draws, (tape, name, tensor) -> tape.constant(tensor));
+  }
+
+  /** How a parameter comes onto a tape. */
+  private interface Leaf {
+    Variable of(Tape tape, String name, Tensor tensor);
   }
 
   private RecordedNetwork record(
-      Parameters parameters, Mode mode, List<Variable> inputs, Optional<Draws> draws) {
-    int batch = requireBatch(inputs);
+      Parameters parameters, Mode mode, List<Variable> inputs, Optional<Draws> draws, Leaf leaf) {
+    int batch = requireBatches(inputs, Variable::shape);
     Tape tape = inputs.get(0).tape();
     NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen, draws);
     requireFit(parameters);
     for (Parameter parameter : parameters()) {
-      recorder.add(parameter, tape.input(parameter.name(), parameters.get(parameter.name())));
+      Tensor tensor = parameters.get(parameter.name());
+      recorder.add(parameter, leaf.of(tape, parameter.name(), tensor));
     }
     return recorder.finish(
         structure.follow(inputs, (node, from) -> record(node, recorder, from, batch)));
@@ -427,37 +441,55 @@ public final class Network {
     return y;
   }
 
-  private int requireBatch(List<Variable> batches) {
-    List<Flow.Input> inputs = structure.inputs();
-    if (batches.size() != inputs.size()) {
+  /** The number of examples of batches, refused if their shapes do not fit the inputs. */
+  <T> int requireBatches(List<T> batches, Function<T, Shape> shape) {
+    if (batches.size() != structure.inputs().size()) {
       throw new IllegalArgumentException(
           "network: expected a batch for each of "
-              + inputs.size()
+              + structure.inputs().size()
               + " inputs, was "
               + batches.size());
     }
-    Shape first = batches.get(0).shape();
-    for (int i = 0; i < inputs.size(); i++) {
-      Shape one = inputs.get(i).shape();
-      Shape batch = batches.get(i).shape();
-      if (batch.rank() != one.rank() + 1 || !batch.equals(batched(batch.dimension(0), one))) {
-        throw new IllegalArgumentException(
-            "network: expected a batch of shape [batch, "
-                + one.toString().substring(1)
-                + (inputs.size() == 1 ? "" : " for the input " + inputs.get(i).name())
-                + ", was "
-                + batch);
-      }
-      if (batch.dimension(0) != first.dimension(0)) {
+    Shape first = shape.apply(batches.get(0));
+    for (int i = 0; i < batches.size(); i++) {
+      Shape batch = shape.apply(batches.get(i));
+      if (requireBatch(i, batch) != first.dimension(0)) {
         throw new IllegalArgumentException(
             "network: expected batches of as many examples, was " + first + " and " + batch);
       }
     }
-    if (first.dimension(0) == 0) {
+    return first.dimension(0);
+  }
+
+  /** The number of examples of a batch, refused if its shape does not fit an input. */
+  int requireBatch(int i, Shape batch) {
+    Flow.Input input = structure.inputs().get(i);
+    if (!isBatch(batch, input.shape())) {
+      throw new IllegalArgumentException(
+          "network: expected a batch of shape [batch, "
+              + input.shape().toString().substring(1)
+              + (structure.inputs().size() == 1 ? "" : " for the input " + input.name())
+              + ", was "
+              + batch);
+    }
+    if (batch.dimension(0) == 0) {
       throw new IllegalArgumentException(
           "network: expected a batch of at least one example, was an empty one");
     }
-    return first.dimension(0);
+    return batch.dimension(0);
+  }
+
+  /** Whether a shape is [batch, shape of one…]. */
+  private static boolean isBatch(Shape batch, Shape one) {
+    if (batch.rank() != one.rank() + 1) {
+      return false;
+    }
+    for (int axis = 0; axis < one.rank(); axis++) {
+      if (batch.dimension(axis + 1) != one.dimension(axis)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,48 +1,53 @@
 package org.lanewise.nn.network;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.program.Program;
-import org.lanewise.nn.layer.Mode;
+import org.lanewise.engine.program.SharedConstants;
 
 /**
- * Runs a network in inference on whatever its parameters hold at the time.
+ * A trained network, ready for prediction: a snapshot of its parameters in which batch
+ * normalization is folded into dense layers, dropout and noise are gone and weights are packed
+ * once.
  *
- * <p>A program is recorded for each batch size and kept for the sizes used last. Not safe for use
- * by several threads.
+ * <p>Safe for use by several threads, which do not wait for each other. A program is made when a
+ * batch size is predicted for the first time, and when more callers predict at once than ever
+ * before; it is kept for the sizes used lately. Apart from that, the methods that are given where
+ * outputs go allocate nothing.
+ *
+ * <p>Outputs are those of {@link FoldedNetwork}, the network's own up to rounding. An example has
+ * the same bits in every batch, for every number of threads and every width of lanes.
  */
 public final class Predictor {
-  private static final int KEPT = 8;
+  private final FoldedNetwork folded;
+  private final PredictionPools pools;
 
-  private record Prediction(List<Tensor> inputs, Program program, List<Tensor> outputs) {}
+  /** Whether there is one input and one output; then those are the sizes of an example of them. */
+  private final boolean single;
 
-  private final Network network;
-  private final Parameters parameters;
-  private final Map<List<Shape>, Prediction> programs =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Shape>, Prediction> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final int inputSize;
+  private final int outputSize;
 
   /**
    * A predictor.
    *
    * @param network the network
-   * @param parameters its parameters; not copied
+   * @param parameters its parameters: copied, so it does not matter what becomes of them
+   * @throws IllegalArgumentException if the parameters are not those of the network
    */
   public Predictor(Network network, Parameters parameters) {
-    this.network = network;
-    this.parameters = parameters;
+    folded = FoldedNetwork.of(network, parameters);
+    SharedConstants constants = new SharedConstants();
+    pools =
+        new PredictionPools(
+            batch -> new PredictionPool(batch, () -> new Prediction(folded, constants, batch)));
+    single = network.inputShapes().size() == 1 && network.outputShapes().size() == 1;
+    inputSize = network.inputShapes().get(0).size();
+    outputSize = network.outputShapes().get(0).size();
   }
 
   /**
@@ -51,7 +56,7 @@ public final class Predictor {
    * @param x the examples, [batch, input shape…]
    * @return the outputs, [batch, output shape…]: a new tensor
    * @throws IllegalArgumentException if the examples do not fit the network or there are none, or
-   *     the network has several outputs
+   *     the network has several inputs or outputs
    */
   public Tensor predict(Tensor x) {
     return Network.only("output", predict(List.of(x)));
@@ -65,13 +70,129 @@ public final class Predictor {
    * @throws IllegalArgumentException if the examples do not fit the network or there are none
    */
   public List<Tensor> predict(List<Tensor> inputs) {
-    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-    Prediction prediction = programs.computeIfAbsent(shapes, this::record);
-    for (int i = 0; i < inputs.size(); i++) {
-      prediction.inputs.get(i).copyFrom(inputs.get(i));
+    int batch = folded.network().requireBatches(inputs, Tensor::shape);
+    List<Tensor> outputs = new ArrayList<>();
+    for (Shape shape : folded.network().outputShapes()) {
+      outputs.add(Tensor.zeros(Network.batched(batch, shape)));
     }
-    prediction.program.run();
-    return prediction.outputs.stream().map(Tensor::copy).toList();
+    predict(inputs, outputs);
+    return List.copyOf(outputs);
+  }
+
+  /**
+   * Predicts for a batch, with a network of one input and one output, without allocating.
+   *
+   * @param x the examples, one after the other
+   * @param y receives their outputs, one after the other
+   * @throws IllegalArgumentException if there is no example, the number of elements is not that of
+   *     whole examples or of their outputs, or the network has several inputs or outputs
+   */
+  public void predict(float[] x, float[] y) {
+    requireSingle();
+    int batch = x.length / inputSize;
+    if (batch == 0 || batch * inputSize != x.length) {
+      throw new IllegalArgumentException(
+          "predict: expected whole examples of "
+              + inputSize
+              + " elements, at least one, was "
+              + x.length
+              + " elements");
+    }
+    if (y.length != (long) batch * outputSize) {
+      throw new IllegalArgumentException(
+          "predict: expected room for "
+              + batch
+              + " outputs of "
+              + outputSize
+              + " elements, was "
+              + y.length
+              + " elements");
+    }
+    Prediction prediction = pools.get(batch).take();
+    try {
+      prediction.run(x, y);
+    } finally {
+      prediction.release();
+    }
+  }
+
+  /**
+   * Predicts for a batch, with a network of one input and one output, without allocating.
+   *
+   * @param x the examples, [batch, input shape…]
+   * @param y receives the outputs, [batch, output shape…]
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
+   *     outputs have another shape, or the network has several inputs or outputs
+   */
+  public void predict(Tensor x, Tensor y) {
+    requireSingle();
+    Prediction prediction = pools.get(folded.network().requireBatch(0, x.shape())).take();
+    try {
+      prediction.requireOutput(0, y);
+      prediction.read(0, x);
+      prediction.run();
+      prediction.write(0, y);
+    } finally {
+      prediction.release();
+    }
+  }
+
+  /**
+   * Predicts for a batch without allocating.
+   *
+   * @param inputs the examples for each input, [batch, input shape…]
+   * @param outputs receive each output, [batch, output shape…]
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, or
+   *     the outputs are not as many or have another shape
+   */
+  public void predict(List<Tensor> inputs, List<Tensor> outputs) {
+    int batch = folded.network().requireBatches(inputs, Tensor::shape);
+    Prediction prediction = pools.get(batch).take();
+    try {
+      prediction.requireOutputs(outputs);
+      for (int i = 0; i < inputs.size(); i++) {
+        prediction.read(i, inputs.get(i));
+      }
+      prediction.run();
+      for (int i = 0; i < outputs.size(); i++) {
+        prediction.write(i, outputs.get(i));
+      }
+    } finally {
+      prediction.release();
+    }
+  }
+
+  /**
+   * Predicts again and again until it has become as fast as it will be, so that the first request
+   * is served like any other: programs are made for as many callers as there are processors, loops
+   * have been tried, and what runs has been compiled. Takes from half a second to some seconds.
+   *
+   * @param batchSizes the numbers of examples that will be predicted at once, at least one of them
+   * @return this
+   * @throws IllegalArgumentException if there is no batch size, or one is below 1
+   */
+  public Predictor warmUp(int... batchSizes) {
+    if (batchSizes.length == 0) {
+      throw new IllegalArgumentException("warm_up: expected at least one batch size, was none");
+    }
+    for (int batch : batchSizes) {
+      if (batch < 1) {
+        throw new IllegalArgumentException(
+            "warm_up: expected batch sizes of at least 1, was " + batch);
+      }
+    }
+    new WarmUp(this, pools, folded.network(), batchSizes).run();
+    return this;
+  }
+
+  private void requireSingle() {
+    if (!single) {
+      throw new IllegalArgumentException(
+          "predict: expected a network with one input and one output, was one with "
+              + folded.network().inputShapes().size()
+              + " and "
+              + folded.network().outputShapes().size());
+    }
   }
 
   /**
@@ -95,7 +216,7 @@ public final class Predictor {
       throw new IllegalArgumentException(
           "predict_distribution: expected at least 1 sample, was " + samples);
     }
-    return new MonteCarlo(network, parameters, x, of, seed).moments(samples);
+    return new MonteCarlo(folded, x, of, seed).moments(samples);
   }
 
   /**
@@ -120,7 +241,7 @@ public final class Predictor {
    *     the outputs are not vectors of at least 2
    */
   public int[] classify(Tensor x) {
-    Shape output = network.outputShape();
+    Shape output = folded.network().outputShape();
     if (output.rank() != 1 || output.size() < 2) {
       throw new IllegalArgumentException(
           "classify: expected outputs that are vectors of at least 2 classes, was shape " + output);
@@ -132,16 +253,5 @@ public final class Predictor {
       labels[i] = (int) classes.array()[classes.offset() + i];
     }
     return labels;
-  }
-
-  private Prediction record(List<Shape> batches) {
-    List<Tensor> inputs = batches.stream().map(Tensor::zeros).toList();
-    Tape tape = new Tape();
-    List<Variable> examples =
-        inputs.stream().map(tensor -> tape.input("examples", tensor)).toList();
-    List<Variable> outputs = network.record(parameters, Mode.INFERENCE, examples).outputs();
-    Program program = tape.program(outputs, List.of());
-    return new Prediction(
-        inputs, program, outputs.stream().map(output -> program.value(output.node())).toList());
   }
 }

@@ -248,7 +248,8 @@ public final class Trainer {
   }
 
   /**
-   * A predictor that follows the parameters as they are trained; with averaging, their averages.
+   * A predictor by the parameters as they are now, which training on leaves as it is; with
+   * averaging, by their averages.
    *
    * @return the predictor
    */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Folding;
 import org.lanewise.nn.layer.Layer;
@@ -69,8 +70,8 @@ final class FoldedNetworkTest {
     assertThat(folded.parameters().names()).containsExactly("layer/kernel", "layer/bias");
 
     Tensor x = Samples.normal(SEED, 50, INPUTS);
-    Tensor expected = new Predictor(network, parameters).predict(x);
-    Tensor y = new Predictor(folded.network(), folded.parameters()).predict(x);
+    Tensor expected = Inference.of(network, parameters, x);
+    Tensor y = Inference.of(folded.network(), folded.parameters(), x);
     Tensor kernel = folded.parameters().get("layer/kernel");
     double worst = 0;
     for (int unit = 0; unit < UNITS; unit++) {
@@ -113,8 +114,8 @@ final class FoldedNetworkTest {
         .containsExactly("dense1", "elu1", "dense2", "relu1", "dense3");
     assertThat(parameters.sameElements(before)).isTrue();
     Tensor x = Samples.normal(SEED, 30, INPUTS);
-    Tensor expected = new Predictor(network, parameters).predict(x);
-    Tensor y = new Predictor(folded.network(), folded.parameters()).predict(x);
+    Tensor expected = Inference.of(network, parameters, x);
+    Tensor y = Inference.of(folded.network(), folded.parameters(), x);
     for (int i = 0; i < y.size(); i++) {
       assertThat(y.toArray()[i])
           .as("seed %d", SEED)

@@ -47,6 +47,7 @@ final class MonteCarloTest {
 
   @Test
   void momentsAreThoseOfTheSamples() {
+    FoldedNetwork folded = FoldedNetwork.of(network, parameters);
     int n = 5;
     double[] sum = new double[12];
     double[] squares = new double[12];
@@ -56,7 +57,9 @@ final class MonteCarloTest {
       Draw.count(step, sample);
       Draws draws = new Draws(SEED, tape.input("step", step));
       RecordedNetwork recorded =
-          network.record(parameters, Mode.INFERENCE, List.of(tape.input("x", x)), draws);
+          folded
+              .network()
+              .record(folded.parameters(), Mode.INFERENCE, List.of(tape.input("x", x)), draws);
       float[] y = probabilities(recorded.output()).value().toArray();
       for (int i = 0; i < 12; i++) {
         sum[i] += y[i];

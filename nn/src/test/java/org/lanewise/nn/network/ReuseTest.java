@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.optimizer.Optimizer;
@@ -116,7 +117,7 @@ final class ReuseTest {
     assertThat(siamese.parameters()).hasSameSizeAs(network.parameters());
     Tensor x = Samples.normal(SEED, 3, 4);
     Tensor twice = new Predictor(siamese, trained).predict(List.of(x, x)).getFirst();
-    Tensor once = new Predictor(network, trained).predict(x);
+    Tensor once = Inference.of(network, trained, x);
     for (int i = 0; i < once.size(); i++) {
       assertThat(twice.toArray()[i]).isEqualTo(2 * once.toArray()[i]);
     }
