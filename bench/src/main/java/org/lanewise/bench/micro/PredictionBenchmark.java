@@ -25,13 +25,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Dlanewise.threads=1"})
 public class PredictionBenchmark {
   /** Which network, and how many examples at once. */
   @Param({"SMALL_1", "IMAGE_1", "IMAGE_16", "IMAGE_64"})
-  public Work work = Work.SMALL_1;
+  private Work work = Work.SMALL_1;
 
   /** A network and a batch size. */
   public enum Work {
@@ -65,18 +67,25 @@ public class PredictionBenchmark {
     }
   }
 
-  private Predictor predictor;
-  private float[] examples;
-  private float[] outputs;
+  private Predictor predictor = predictor(work);
+  private float[] examples = {};
+  private float[] outputs = {};
 
-  /** Makes the predictor. */
+  /** For the harness. */
+  public PredictionBenchmark() {}
+
+  /** Warms a predictor up. */
   @Setup
   public void setUp() {
-    Network network = work.network();
-    predictor = new Predictor(network, network.initialize(0)).warmUp(work.batch);
+    predictor = predictor(work).warmUp(work.batch);
     examples = new float[work.batch * work.units[0]];
     outputs = new float[work.batch * work.units[3]];
     RandomStream.of(1).fill(Distribution.uniform(-1, 1), examples, 0, examples.length);
+  }
+
+  private static Predictor predictor(Work work) {
+    Network network = work.network();
+    return new Predictor(network, network.initialize(0));
   }
 
   /**
