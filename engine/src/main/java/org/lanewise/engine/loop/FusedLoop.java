@@ -23,9 +23,6 @@ public final class FusedLoop {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 32 * 1024;
 
-  /** The lanes of the widest vector. */
-  private static final int MOST_LANES = 16;
-
   /** A thread's scratch for the loop that it runs. */
   private static final class Scratch {
     private int[] starts = {};
@@ -127,7 +124,7 @@ public final class FusedLoop {
       if (longRows) {
         blockArrays[place] = new float[outer * rows * blocksOfRow()];
       } else if (alongColumns) {
-        blockArrays[place] = new float[outer * rowTasks * blockSpacing()];
+        blockArrays[place] = new float[outer * rowTasks * columns];
       }
     }
     if (longRows) {
@@ -140,11 +137,6 @@ public final class FusedLoop {
         blockSteps[code.accumulationPlace(i)] = 1;
       }
     }
-  }
-
-  /** Elements between the results of blocks of rows: the columns, and room for a whole vector. */
-  private int blockSpacing() {
-    return columns + MOST_LANES;
   }
 
   private int blocksOfRow() {
@@ -207,7 +199,7 @@ public final class FusedLoop {
   private void startBlockOfColumns(int[] starts, int block, int from, int n) {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
-      int start = block * blockSpacing() + from;
+      int start = block * columns + from;
       starts[place] = start;
       Arrays.fill(blockArrays[place], start, start + n, combinations[i].identity());
     }
@@ -235,10 +227,10 @@ public final class FusedLoop {
         float[] from = blockArrays[place];
         float[] y = arrays[place];
         int offset = bases[place] + plan.start(place, o * rows);
-        int first = o * rowTasks * blockSpacing();
+        int first = o * rowTasks * columns;
         System.arraycopy(from, first, y, offset, columns);
         for (int block = 1; block < rowTasks; block++) {
-          int at = first + block * blockSpacing();
+          int at = first + block * columns;
           combine.run(y, offset, from, at, from, at, y, offset, columns);
         }
       }

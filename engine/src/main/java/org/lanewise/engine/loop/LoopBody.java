@@ -8,8 +8,7 @@ interface LoopBody {
    *
    * @param arrays where each place is, in the order of {@link LoopCode#places}
    * @param starts the first element of each place; for an accumulation along rows the result of the
-   *     first row, for one along columns the row that takes in all others, followed by room up to a
-   *     whole vector
+   *     first row, for one along columns the row that takes in all others
    * @param steps the elements that each place moves on from row to row
    * @param rows the number of rows
    * @param columns the number of columns, at least 1; at most {@link

@@ -4,27 +4,38 @@ import java.util.Arrays;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.simd.Combination;
+import org.lanewise.engine.simd.Lanes;
 
 /**
- * Runs both tiers of a loop side by side on data of its own, which warms the assembled one, until
- * that one is faster or time is up.
+ * Runs both tiers of a loop side by side on data of its own, until the assembled one is faster or
+ * was looked at often enough.
+ *
+ * <p>HotSpot's last compiler takes a method after some hundred calls and some ten thousand turns of
+ * its loops. Until then a vector operation is a hundred times slower, so the trial makes hardly
+ * more turns than that, and looks now and then whether the compiler is done.
  */
 final class LoopTrial {
-  /** Columns of the rectangle that is timed, and of others: with a tail, without, nothing else. */
-  private static final int[] COLUMNS = {1024 + 3, 64, 5};
+  /** Calls with one vector, after which HotSpot's first compiler takes a method. */
+  private static final int FIRST_CALLS = 300;
 
+  /** Calls and, in each, columns, after which its last compiler takes a method. */
+  private static final int CALLS = 700;
+
+  private static final int FEW_COLUMNS = 32 * Lanes.COUNT;
+
+  /** The rectangle that is timed, with columns that do not fill a vector. */
   private static final int ROWS = 2;
 
-  /** How long a trial goes on before others have their turn, and in all, in nanoseconds. */
-  private static final long TURN = 30_000_000;
+  private static final int COLUMNS = 1024 + 3;
 
-  private static final long LIMIT = 4_000_000_000L;
+  /** Calls between two looks at the clock, in nanoseconds. */
+  private static final long TURN = 10_000_000;
 
-  /** Runs before a method without loops is sure to be compiled by HotSpot's last compiler. */
-  private static final int RUNS = 6000;
-
-  /** Looks at the clock in a row that have to find the assembled loop faster. */
+  /** Looks in a row that have to find the assembled loop faster. */
   private static final int CONVINCED = 3;
+
+  /** Looks until the assembled loop has lost. */
+  private static final int LIMIT = 300;
 
   /** How a trial stands. */
   enum Standing {
@@ -32,7 +43,7 @@ final class LoopTrial {
     OPEN,
     /** The assembled loop is faster. */
     WON,
-    /** The assembled loop did not come to be faster in the time that there was. */
+    /** The assembled loop did not come to be faster. */
     LOST
   }
 
@@ -43,14 +54,14 @@ final class LoopTrial {
   private final int[] steps;
   private final float[] partials;
   private long bestOfTiles = Long.MAX_VALUE;
-  private long spent;
-  private int runs;
+  private int calls;
+  private int looks;
   private int wins;
 
   LoopTrial(LoopCode code, LoopBody tiles, LoopBody assembled) {
     this.tiles = tiles;
     this.assembled = assembled;
-    arrays = new float[code.places()][ROWS * COLUMNS[0]];
+    arrays = new float[code.places()][ROWS * COLUMNS];
     starts = new int[code.places()];
     steps = new int[code.places()];
     partials = new float[code.accumulations().size() * Combination.PARTIALS];
@@ -58,10 +69,10 @@ final class LoopTrial {
       Arrays.fill(array, 0.5f);
     }
     for (int input = 0; input < code.inputs().size(); input++) {
-      steps[input] = code.inputs().get(input) == Access.ALONG ? COLUMNS[0] : 1;
+      steps[input] = code.inputs().get(input) == Access.ALONG ? COLUMNS : 1;
     }
     for (int output = 0; output < code.outputs().size(); output++) {
-      steps[code.outputPlace(output)] = COLUMNS[0];
+      steps[code.outputPlace(output)] = COLUMNS;
     }
     for (int i = 0; i < code.accumulations().size(); i++) {
       boolean alongRows = code.accumulations().get(i).direction() == Direction.ALONG_ROWS;
@@ -73,29 +84,30 @@ final class LoopTrial {
     return assembled;
   }
 
-  /** Runs both for a while. */
+  /** Goes on for a while. */
   Standing advance() {
     long start = System.nanoTime();
-    long elapsed = 0;
-    while (elapsed < TURN) {
-      bestOfTiles = Math.min(bestOfTiles, nanos(tiles));
-      wins = nanos(assembled) < bestOfTiles ? wins + 1 : 0;
-      if (++runs >= RUNS && wins >= CONVINCED) {
-        return Standing.WON;
-      }
-      elapsed = System.nanoTime() - start;
+    while (calls < FIRST_CALLS + CALLS && System.nanoTime() - start < TURN) {
+      run(assembled, 1, calls++ < FIRST_CALLS ? Lanes.COUNT : FEW_COLUMNS);
     }
-    spent += elapsed;
-    return spent < LIMIT ? Standing.OPEN : Standing.LOST;
+    if (calls < FIRST_CALLS + CALLS) {
+      return Standing.OPEN;
+    }
+    bestOfTiles = Math.min(bestOfTiles, nanos(tiles));
+    wins = nanos(assembled) < bestOfTiles ? wins + 1 : 0;
+    if (wins >= CONVINCED) {
+      return Standing.WON;
+    }
+    return ++looks < LIMIT ? Standing.OPEN : Standing.LOST;
   }
 
-  /** The time of one run over the largest rectangle, after runs over the others. */
+  private void run(LoopBody body, int rows, int columns) {
+    body.run(arrays, starts, steps, rows, columns, partials);
+  }
+
   private long nanos(LoopBody body) {
-    long before = 0;
-    for (int i = COLUMNS.length - 1; i >= 0; i--) {
-      before = System.nanoTime();
-      body.run(arrays, starts, steps, ROWS, COLUMNS[i], partials);
-    }
+    long before = System.nanoTime();
+    run(body, ROWS, COLUMNS);
     return System.nanoTime() - before;
   }
 }

@@ -2,6 +2,7 @@ package org.lanewise.engine.loop;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lanewise.engine.loop.LoopCode.Access;
@@ -9,27 +10,25 @@ import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.simd.Combination;
 
 /**
- * The second tier: assembled loops. A code that is longer than the JIT compiler inlines is cut into
- * segments, each a loop of its own, that hand values to each other in tiles which stay in the
- * nearest cache.
+ * A code that is longer than the JIT compiler inlines, cut into segments, each an assembled loop of
+ * its own, that hand values to each other in tiles which stay in the nearest cache.
  */
-final class SegmentedLoop implements LoopBody {
+final class SegmentedLoop implements VectorBody {
   /** Vector operations, about, that HotSpot's C2 inlines into one loop; see docs/decisions.md. */
   private static final int LARGEST_SEGMENT = 40;
 
-  /** Elements of a tile, if no accumulation takes a longer row. */
+  /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
   private static final int TILE = 1024;
 
-  /** Tiles are this much apart: the longest row of an accumulation, and off a multiple of 4 KiB. */
-  private static final int SPACING = Combination.ROW_BLOCK + 80;
+  /** Tiles are this much apart, so that no two are a multiple of 4 KiB from each other. */
+  private static final int SPACING = TILE + 80;
 
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
 
   /** A part of the code, and for each of its places which of the whole loop's places it is. */
-  private record Segment(LoopBody body, int[] places) {}
+  private record Segment(VectorBody body, int[] places) {}
 
   private final LoopCode code;
   private final List<Segment> segments = new ArrayList<>();
@@ -72,18 +71,19 @@ final class SegmentedLoop implements LoopBody {
   }
 
   /**
-   * The second tier of a code.
+   * The loop or loops of a code.
    *
    * @throws IllegalStateException if no class can be defined at run time here
    */
-  static LoopBody of(LoopCode code) {
+  static VectorBody of(LoopCode code) {
     return weight(code) <= LARGEST_SEGMENT ? LoopAssembler.assemble(code) : new SegmentedLoop(code);
   }
 
   private static int weight(LoopCode code) {
     int instructions =
         code.instructions().stream().mapToInt(each -> weight(each.operation())).sum();
-    return instructions + code.places() + code.accumulations().size();
+    int repeated = Collections.frequency(code.inputs(), Access.REPEATED);
+    return instructions + code.places() + 2 * repeated + code.accumulations().size();
   }
 
   /** About how many vector operations it takes, as C2's budget for inlining counts them. */
@@ -192,7 +192,7 @@ final class SegmentedLoop implements LoopBody {
       float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     Frame frame = FRAMES.get();
     frame.prepare(code.places() + tiles, tiles);
-    int tileColumns = code.accumulates(Direction.ALONG_ROWS) ? columns : Math.min(columns, TILE);
+    int tileColumns = Math.min(columns, TILE);
     int tileRows = Math.max(1, tileColumns < columns ? 1 : TILE / columns);
     System.arraycopy(arrays, 0, frame.arrays, 0, code.places());
     System.arraycopy(steps, 0, frame.steps, 0, code.places());

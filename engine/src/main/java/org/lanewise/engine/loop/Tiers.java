@@ -3,8 +3,7 @@ package org.lanewise.engine.loop;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,10 @@ final class Tiers implements LoopBody {
 
   private static final Map<LoopCode, SoftReference<Tiers>> KNOWN = new HashMap<>();
 
-  private static final ThreadPoolExecutor TRIALS = trials();
+  private static final ScheduledThreadPoolExecutor TRIALS = trials();
+
+  /** Milliseconds from one turn of a trial to the next. */
+  private static final int PAUSE = 10;
 
   private volatile LoopBody current;
   private volatile boolean decided;
@@ -61,21 +63,17 @@ final class Tiers implements LoopBody {
         yield tiers;
       }
       case "tiles" -> new Tiers(new TileLoop(code), true);
-      case "assembled" -> new Tiers(SegmentedLoop.of(code), true);
+      case "assembled" -> new Tiers(AssembledLoop.of(code), true);
       default ->
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
     };
   }
 
-  private static ThreadPoolExecutor trials() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
+  private static ScheduledThreadPoolExecutor trials() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
             1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
             work -> {
               Thread thread =
                   Thread.ofPlatform()
@@ -86,20 +84,21 @@ final class Tiers implements LoopBody {
               thread.setContextClassLoader(null);
               return thread;
             });
+    executor.setKeepAliveTime(1, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 
   private void startTrial(LoopCode code) {
     try {
-      advance(new LoopTrial(code, current, SegmentedLoop.of(code)));
+      advance(new LoopTrial(code, current, AssembledLoop.of(code)));
     } catch (IllegalStateException e) {
       // No classes can be defined here: the first tier serves alone.
       decided = true;
     }
   }
 
-  /** Goes on with a trial for a while, and then lets others have their turn. */
+  /** Goes on with a trial for a while, and then lets others and the compiler have their turn. */
   private void advance(LoopTrial trial) {
     switch (trial.advance()) {
       case WON -> {
@@ -107,7 +106,10 @@ final class Tiers implements LoopBody {
         decided = true;
       }
       case LOST -> decided = true;
-      case OPEN -> TRIALS.execute(() -> advance(trial));
+      case OPEN -> {
+        // Were a trial to fail, the first tier would go on serving.
+        var unused = TRIALS.schedule(() -> advance(trial), PAUSE, TimeUnit.MILLISECONDS);
+      }
     }
   }
 
