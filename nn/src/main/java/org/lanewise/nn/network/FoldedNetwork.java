@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.layer.Folding;
@@ -15,10 +16,11 @@ import org.lanewise.nn.layer.Parameter;
  * inference the same function up to rounding, with fewer passes over the data.
  *
  * <p>Batch normalization goes where it directly follows a dense layer whose output goes nowhere
- * else; the dense layer keeps its name and gets a bias. Batch normalization after an activation, or
- * of a layer that is used several times, stays, as does that within layers that are made of layers.
- * Beside a result y of a folded layer of n inputs the rounding is at most 2<sup>−23</sup> (n + 8)
- * times s (Σ |x| |kernel| + |bias| + |μ|) + |β|, s being γ / √(σ² + ε).
+ * else; the dense layer keeps its name and gets a bias. It stays after an activation, and where one
+ * of the two is used several times or lends its parameters to another layer. Layers that are made
+ * of layers are taken apart: what is within {@code residual1} stands beside the others, as in
+ * {@code residual1/dense1}. Beside a result y of a folded layer of n inputs the rounding is at most
+ * 2<sup>−23</sup> (n + 8) times s (Σ |x| |kernel| + |bias| + |μ|) + |β|, s being γ / √(σ² + ε).
  *
  * @param network the network, with nothing frozen
  * @param parameters its parameters: copies
@@ -32,10 +34,10 @@ public record FoldedNetwork(Network network, Parameters parameters) {
    * @return the network without the batch normalization that can go
    */
   public static FoldedNetwork of(Network network, Parameters parameters) {
-    Structure structure = network.structure();
+    Structure structure = Expansion.of(network.structure());
     Map<String, Folding> foldings = new HashMap<>();
-    List<Flow> inputs = structure.inputs().stream().map(Flow::new).toList();
-    Map<Node, Node> pairs = pairs(structure);
+    List<Flow> inputs = structure.inputFlows();
+    Map<Node, Node> pairs = pairs(structure, network.lent(parameters));
     pairs.forEach(
         (norm, dense) ->
             foldings.put(
@@ -65,7 +67,7 @@ public record FoldedNetwork(Network network, Parameters parameters) {
   }
 
   /** Each normalization that can go, with the dense layer before it. */
-  private static Map<Node, Node> pairs(Structure structure) {
+  private static Map<Node, Node> pairs(Structure structure, Set<String> lent) {
     List<Integer> uses = new ArrayList<>(structure.outputs());
     structure.nodes().forEach(node -> uses.addAll(node.from()));
     List<String> names = structure.nodes().stream().map(Node::name).toList();
@@ -78,7 +80,9 @@ public record FoldedNetwork(Network network, Parameters parameters) {
         boolean alone =
             count(uses, value) == 1
                 && count(names, dense.name()) == 1
-                && count(names, norm.name()) == 1;
+                && count(names, norm.name()) == 1
+                && lent.stream().noneMatch(name -> Frozen.covers(dense.name(), name))
+                && lent.stream().noneMatch(name -> Frozen.covers(norm.name(), name));
         if (alone
             && dense.merge() instanceof Single first
             && norm.merge() instanceof Single second
@@ -103,7 +107,7 @@ public record FoldedNetwork(Network network, Parameters parameters) {
   }
 
   private static Tensor tensor(String name, Map<String, Folding> foldings, Parameters parameters) {
-    int slash = name.indexOf('/');
+    int slash = name.lastIndexOf('/');
     Folding folding = foldings.get(name.substring(0, Math.max(0, slash)));
     if (folding == null) {
       return parameters.get(name).copy();

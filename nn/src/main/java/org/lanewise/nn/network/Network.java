@@ -386,6 +386,18 @@ public final class Network {
         parameters, Mode.INFERENCE, inputs, draws, (tape, name, tensor) -> tape.constant(tensor));
   }
 
+  /** The full names of parameters that layers use although they are not their own. */
+  Set<String> lent(Parameters parameters) {
+    Tape tape = new Tape();
+    List<Variable> inputs =
+        inputShapes().stream()
+            .map(shape -> tape.constant(Tensor.zeros(batched(1, shape))))
+            .toList();
+    NetworkRecorder recorder = new NetworkRecorder(tape, Mode.INFERENCE, frozen, Optional.empty());
+    record(parameters, inputs, Tape::input, recorder);
+    return recorder.lent();
+  }
+
   /** How a parameter comes onto a tape. */
   private interface Leaf {
     Variable of(Tape tape, String name, Tensor tensor);
@@ -393,9 +405,15 @@ public final class Network {
 
   private RecordedNetwork record(
       Parameters parameters, Mode mode, List<Variable> inputs, Optional<Draws> draws, Leaf leaf) {
-    int batch = requireBatches(inputs, Variable::shape);
+    requireBatches(inputs, Variable::shape);
     Tape tape = inputs.get(0).tape();
-    NetworkRecorder recorder = new NetworkRecorder(tape, mode, frozen, draws);
+    return record(parameters, inputs, leaf, new NetworkRecorder(tape, mode, frozen, draws));
+  }
+
+  private RecordedNetwork record(
+      Parameters parameters, List<Variable> inputs, Leaf leaf, NetworkRecorder recorder) {
+    int batch = inputs.get(0).shape().dimension(0);
+    Tape tape = inputs.get(0).tape();
     requireFit(parameters);
     for (Parameter parameter : parameters()) {
       Tensor tensor = parameters.get(parameter.name());

@@ -31,6 +31,7 @@ final class NetworkRecorder {
   private final Map<String, Set<Regularizer>> regularized = new HashMap<>();
   private final Map<String, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Variable> updated = new LinkedHashMap<>();
+  private final Set<String> lent = new HashSet<>();
 
   NetworkRecorder(Tape tape, Mode mode, Frozen frozen, Optional<Draws> draws) {
     this.tape = tape;
@@ -55,6 +56,11 @@ final class NetworkRecorder {
         List.copyOf(updates),
         List.copyOf(penalties),
         Map.copyOf(constraints));
+  }
+
+  /** The parameters that layers asked for which are not their own. */
+  Set<String> lent() {
+    return lent;
   }
 
   private Variable parameter(String fullName) {
@@ -99,12 +105,16 @@ final class NetworkRecorder {
 
       @Override
       public Variable parameter(String name) {
-        return parameterOf(layer, name);
+        return parameterAt(layer + "/" + name);
       }
 
       @Override
       public Variable parameterOf(String other, String name) {
-        String fullName = other + "/" + name;
+        lent.add(other + "/" + name);
+        return parameterAt(other + "/" + name);
+      }
+
+      private Variable parameterAt(String fullName) {
         Variable start = NetworkRecorder.this.parameter(fullName);
         return before.getOrDefault(fullName, start);
       }

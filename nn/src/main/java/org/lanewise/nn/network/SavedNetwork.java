@@ -8,7 +8,7 @@ package org.lanewise.nn.network;
  */
 public record SavedNetwork(Network network, Parameters parameters) {
   /**
-   * A predictor over the parameters.
+   * A predictor: a snapshot of the parameters.
    *
    * @return the predictor
    */

@@ -7,26 +7,40 @@ import static org.lanewise.nn.layer.Layers.batchNorm;
 import static org.lanewise.nn.layer.Layers.batchRenorm;
 import static org.lanewise.nn.layer.Layers.dense;
 import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.layer.Layers.identity;
+import static org.lanewise.nn.layer.Layers.parallel;
 import static org.lanewise.nn.layer.Layers.relu;
+import static org.lanewise.nn.layer.Layers.residual;
+import static org.lanewise.nn.layer.Layers.sequence;
+import static org.lanewise.nn.layer.Layers.tiedDense;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Folding;
 import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.regularizer.Regularizer;
 
 final class FoldedNetworkTest {
   private static final long SEED = 53;
   private static final int INPUTS = 37;
   private static final int UNITS = 6;
+
+  @TempDir Path folder;
 
   /** Parameters as after training: none is where it starts, variances are above 0. */
   private static Parameters trained(Network network) {
@@ -155,6 +169,101 @@ final class FoldedNetworkTest {
     Network network = Network.of(List.of(input), List.of(twice));
     assertThat(FoldedNetwork.of(network, trained(network)).network().names())
         .isEqualTo(network.names());
+  }
+
+  /** Within layers that are made of layers, and across where they begin and end. */
+  @Test
+  void foldsWithinLayersThatAreMadeOfLayers() throws IOException {
+    Network network =
+        Network.of(
+            INPUTS,
+            dense(8),
+            residual(
+                batchNorm(),
+                elu(),
+                dense(6),
+                batchNorm(),
+                relu(),
+                sequence(dense(7), batchNorm(), dense(8)).named("pair"),
+                batchNorm()),
+            parallel(
+                identity(),
+                sequence(dense(5).withoutBias(), batchNorm()),
+                dense(4).weightNorm().named("last")),
+            sequence(dense(9)),
+            batchNorm(),
+            dense(3));
+    Parameters parameters = trained(network);
+    FoldedNetwork folded = FoldedNetwork.of(network, parameters);
+    assertThat(folded.network().names())
+        .containsExactly(
+            "dense1",
+            "residual1/batch_norm1",
+            "residual1/elu1",
+            "residual1/dense1",
+            "residual1/relu1",
+            "residual1/pair/dense1",
+            "residual1/pair/dense2",
+            "residual1",
+            "parallel1/identity1",
+            "parallel1/sequence1/dense1",
+            "parallel1/last",
+            "parallel1",
+            "sequence1/dense1",
+            "dense2");
+    Tensor x = Samples.normal(SEED, 30, INPUTS);
+    Tensor expected = Inference.of(network, parameters, x);
+    Tensor y = Inference.of(folded.network(), folded.parameters(), x);
+    float largest = 0;
+    for (float each : expected.toArray()) {
+      largest = Math.max(largest, Math.abs(each));
+    }
+    for (int i = 0; i < y.size(); i++) {
+      assertThat(y.toArray()[i])
+          .as("seed %d", SEED)
+          .isCloseTo(expected.toArray()[i], within(4e-6f * largest));
+    }
+    Path path = folder.resolve("folded");
+    folded.network().save(path, folded.parameters());
+    assertThat(Network.load(path).predictor().predict(x).sameElements(y)).isTrue();
+  }
+
+  @Test
+  void whatIsWithinASharedLayerStays() {
+    Flow left = Flow.input("left", INPUTS);
+    Flow right = Flow.input("right", INPUTS);
+    Layer tower = sequence(dense(4), batchNorm(), elu()).named("tower");
+    Network network =
+        Network.of(List.of(left, right), List.of(Flow.add(left.then(tower), right.then(tower))));
+    Parameters parameters = trained(network);
+    FoldedNetwork folded = FoldedNetwork.of(network, parameters);
+    assertThat(folded.network().names())
+        .containsExactly("tower/dense1", "tower/batch_norm1", "tower/elu1", "add1");
+    List<Tensor> x = List.of(Samples.normal(1, 5, INPUTS), Samples.normal(2, 5, INPUTS));
+    assertThat(recorded(folded.network(), folded.parameters(), x))
+        .isEqualTo(recorded(network, parameters, x));
+  }
+
+  private static String recorded(Network network, Parameters parameters, List<Tensor> x) {
+    Tape tape = new Tape();
+    List<Variable> inputs = x.stream().map(tape::constant).toList();
+    Tensor y = network.record(parameters, Mode.INFERENCE, inputs).output().value();
+    return Arrays.toString(y.toArray());
+  }
+
+  /** A tied layer uses the kernel as it was trained. */
+  @Test
+  void aLayerThatLendsItsParametersStays() {
+    Network network =
+        Network.of(INPUTS, dense(4).named("code"), batchNorm(), elu(), tiedDense("code", INPUTS));
+    Parameters parameters = trained(network);
+    FoldedNetwork folded = FoldedNetwork.of(network, parameters);
+    assertThat(folded.network().names()).isEqualTo(network.names());
+    Tensor x = Samples.normal(SEED, 5, INPUTS);
+    assertThat(
+            Inference.of(folded.network(), folded.parameters(), x)
+                .sameElements(Inference.of(network, parameters, x)))
+        .isTrue();
   }
 
   @Test
