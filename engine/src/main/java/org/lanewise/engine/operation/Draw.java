@@ -69,15 +69,15 @@ public record Draw(Distribution distribution, RandomStream stream, Shape shape)
   }
 
   /**
-   * The stream that a step is drawn from.
+   * The step that a counter holds.
    *
    * @param a the first element of the operand
    * @param b the second
-   * @return the stream, at its start
+   * @return the step, from 0 to 2<sup>48</sup> − 1
    * @throws IllegalArgumentException if they are not integers from 0 to 2<sup>24</sup> − 1
    */
-  public RandomStream at(double a, double b) {
-    return stream.child(digit(a) + LIMIT * digit(b));
+  public static long step(double a, double b) {
+    return digit(a) + LIMIT * digit(b);
   }
 
   private static long digit(double value) {

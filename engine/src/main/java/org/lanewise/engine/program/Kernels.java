@@ -68,18 +68,18 @@ final class Kernels {
     return switch (operation) {
       case Leaf _, Reshape _ -> () -> {};
       case Elementwise elementwise -> () -> ElementwiseKernel.of(elementwise).run(operands, y);
-      case Reduction reduction -> () -> ReductionKernel.run(reduction, x, y);
-      case ArgMax(int axis) -> () -> ReductionKernel.argMax(axis, x, y);
-      case Transpose(var permutation) -> () -> Movement.transpose(permutation, x, y);
-      case BroadcastTo _ -> () -> Movement.broadcast(x, y);
-      case Slice(var starts, _) -> () -> Movement.slice(starts, x, y);
-      case Pad(var before, _) -> () -> Movement.pad(before, x, y);
-      case Concatenate(int axis, _) -> () -> Movement.concatenate(axis, operands, y);
+      case Reduction reduction -> ReductionKernel.prepare(reduction, x, y);
+      case ArgMax(int axis) -> ReductionKernel.argMax(axis, x, y);
+      case Transpose(var permutation) -> Movement.transpose(permutation, x, y);
+      case BroadcastTo _ -> Movement.broadcast(x, y);
+      case Slice(var starts, _) -> Movement.slice(starts, x, y);
+      case Pad(var before, _) -> Movement.pad(before, x, y);
+      case Concatenate(int axis, _) -> Movement.concatenate(axis, operands, y);
       case MatrixProduct product ->
           MatrixProductKernel.prepare(product, x, operands.get(1), y, TileEpilogue.NONE)::run;
-      case GatherRows _ -> () -> RowKernel.gather(x, operands.get(1), y);
+      case GatherRows _ -> RowKernel.gather(x, operands.get(1), y);
       case ScatterAddRows _ -> () -> RowKernel.scatterAdd(x, operands.get(1), y);
-      case Draw draw -> () -> DrawKernel.run(draw, x, y);
+      case Draw draw -> new DrawKernel(draw, x, y);
       case CustomOperation custom -> () -> custom.evaluate(operands, y);
     };
   }

@@ -18,6 +18,8 @@ final class Philox {
   private static final int KEY_STEP_1 = 0xBB67AE85;
   private static final long LOW_WORD = 0xFFFFFFFFL;
 
+  private static final ThreadLocal<int[]> MIXED = ThreadLocal.withInitial(() -> new int[WORDS]);
+
   private Philox() {}
 
   /**
@@ -49,7 +51,7 @@ final class Philox {
 
   /** Returns the first two words of a block as one {@code long}, the first word in the low half. */
   static long mix(long counterLow, long counterHigh, long key) {
-    int[] words = new int[WORDS];
+    int[] words = MIXED.get();
     block(counterLow, counterHigh, key, words, 0);
     return (words[0] & LOW_WORD) | ((long) words[1] << 32);
   }

@@ -57,7 +57,11 @@ public record RandomStream(long seed, long stream, long counter) {
    * @param id any value
    */
   public RandomStream child(long id) {
-    return new RandomStream(seed, Philox.mix(id, stream, seed ^ CHILD_BY_ID), 0);
+    return new RandomStream(seed, childStream(id), 0);
+  }
+
+  private long childStream(long id) {
+    return Philox.mix(id, stream, seed ^ CHILD_BY_ID);
   }
 
   /**
@@ -104,23 +108,52 @@ public record RandomStream(long seed, long stream, long counter) {
    *     y}
    */
   public RandomStream fill(Distribution distribution, float[] y, int offset, int n) {
-    requireCount("fill", n);
+    requireRange("fill", y, offset, n);
+    fill(seed, stream, counter, distribution, y, offset, n);
+    return skip(n);
+  }
+
+  /**
+   * Fills with draws of a child, as {@code child(id).skip(first).fill(distribution, y, offset, n)}
+   * does, without making an object.
+   *
+   * @param id which child
+   * @param first the number of its first word that is used
+   * @param distribution what to draw from
+   * @param y receives the draws
+   * @param offset the place of the first draw in y
+   * @param n the number of draws, 0 or more
+   * @throws IllegalArgumentException if {@code n} is negative or the elements do not lie in {@code
+   *     y}
+   */
+  public void fillChild(
+      long id, long first, Distribution distribution, float[] y, int offset, int n) {
+    requireRange("fill", y, offset, n);
+    fill(seed, childStream(id), first, distribution, y, offset, n);
+  }
+
+  private static void fill(
+      long seed, long stream, long first, Distribution distribution, float[] y, int offset, int n) {
+    int[] words = WORDS.get();
+    for (int start = 0; start < n; start += CHUNK) {
+      int count = Math.min(CHUNK, n - start);
+      words(seed, stream, first + start, words, count);
+      distribution.transform(words, y, offset + start, count);
+    }
+  }
+
+  private static void requireRange(String operation, float[] y, int offset, int n) {
+    requireCount(operation, n);
     if (offset < 0 || offset > y.length - n) {
       throw new IllegalArgumentException(
-          "fill: expected offset + n within the array, was offset "
+          operation
+              + ": expected offset + n within the array, was offset "
               + offset
               + ", n "
               + n
               + ", length "
               + y.length);
     }
-    int[] words = WORDS.get();
-    for (int start = 0; start < n; start += CHUNK) {
-      int count = Math.min(CHUNK, n - start);
-      words(counter + start, words, count);
-      distribution.transform(words, y, offset + start, count);
-    }
-    return skip(n);
   }
 
   /**
@@ -139,7 +172,7 @@ public record RandomStream(long seed, long stream, long counter) {
     int[] words = WORDS.get();
     for (int start = 0; start < n; start += CHUNK) {
       int count = Math.min(CHUNK, n - start);
-      words(counter + start, words, count);
+      words(seed, stream, counter + start, words, count);
       for (int i = start; i < start + count; i++) {
         int other = bounded(words[i - start], i + 1, counter + i);
         y[i] = y[other];
@@ -167,8 +200,11 @@ public record RandomStream(long seed, long stream, long counter) {
     return (int) (product >>> 32);
   }
 
-  /** Writes words {@code first} to {@code first + n - 1} to y, which has room for a block more. */
-  void words(long first, int[] y, int n) {
+  /**
+   * Writes words {@code first} to {@code first + n - 1} of a stream to y, which has room for a
+   * block more.
+   */
+  static void words(long seed, long stream, long first, int[] y, int n) {
     int before = (int) first & (Philox.WORDS - 1);
     if (before == 0) {
       for (int i = 0; i < n; i += Philox.WORDS) {

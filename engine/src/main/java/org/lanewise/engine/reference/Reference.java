@@ -299,7 +299,8 @@ public final class Reference {
 
   private static double[] draw(Draw draw, double[] counter) {
     Tensor drawn = Tensor.zeros(draw.shape());
-    draw.at(counter[0], counter[1])
+    draw.stream()
+        .child(Draw.step(counter[0], counter[1]))
         .fill(draw.distribution(), drawn.array(), drawn.offset(), drawn.size());
     return doubles(drawn);
   }

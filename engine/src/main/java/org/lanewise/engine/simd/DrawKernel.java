@@ -1,29 +1,42 @@
 package org.lanewise.engine.simd;
 
+import java.util.function.IntConsumer;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.parallel.Workers;
-import org.lanewise.engine.random.RandomStream;
 
 /** Random draws, in pieces that start at a whole block of the generator. */
-public final class DrawKernel {
+public final class DrawKernel implements Runnable {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 8 * 1024;
 
-  private DrawKernel() {}
+  private final Draw draw;
+  private final Tensor counter;
+  private final Tensor y;
+  private final int tasks;
+  private final IntConsumer task = this::runTask;
 
-  /** Draws y at the step that a counter holds. */
-  public static void run(Draw draw, Tensor counter, Tensor y) {
-    RandomStream stream =
-        draw.at(counter.array()[counter.offset()], counter.array()[counter.offset() + 1]);
-    int n = y.size();
-    Workers.forEach(
-        Math.ceilDiv(n, GRAIN),
-        task -> {
-          int start = task * GRAIN;
-          stream
-              .skip(start)
-              .fill(draw.distribution(), y.array(), y.offset() + start, Math.min(GRAIN, n - start));
-        });
+  /** Plans to draw y at the steps that a counter holds. */
+  public DrawKernel(Draw draw, Tensor counter, Tensor y) {
+    this.draw = draw;
+    this.counter = counter;
+    this.y = y;
+    tasks = Math.ceilDiv(y.size(), GRAIN);
+  }
+
+  @Override
+  public void run() {
+    step();
+    Workers.forEach(tasks, task);
+  }
+
+  private long step() {
+    return Draw.step(counter.array()[counter.offset()], counter.array()[counter.offset() + 1]);
+  }
+
+  private void runTask(int number) {
+    int start = number * GRAIN;
+    int n = Math.min(GRAIN, y.size() - start);
+    draw.stream().fillChild(step(), start, draw.distribution(), y.array(), y.offset() + start, n);
   }
 }

@@ -2,9 +2,10 @@ package org.lanewise.engine.simd;
 
 import java.util.Arrays;
 import java.util.List;
+import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
-/** Operations that move elements without computing: all are one strided copy. */
+/** Operations that move elements without computing: all are strided copies, planned once. */
 public final class Movement {
   /**
    * Rows and columns of a block that is transposed at a time: two such blocks fit the first-level
@@ -15,42 +16,53 @@ public final class Movement {
   private Movement() {}
 
   /** Axis i of y is axis {@code permutation.get(i)} of x. */
-  public static void transpose(List<Integer> permutation, Tensor x, Tensor y) {
+  public static Runnable transpose(List<Integer> permutation, Tensor x, Tensor y) {
     int[] own = x.shape().strides();
     int[] strides = new int[own.length];
     for (int axis = 0; axis < strides.length; axis++) {
       strides[axis] = own[permutation.get(axis)];
     }
-    copy(y.shape().dimensions(), x, 0, strides, y, 0, y.shape().strides());
+    return copy(y.shape(), x, 0, strides, y, 0, y.shape().strides());
   }
 
   /** Repeats x to the shape of y. */
-  public static void broadcast(Tensor x, Tensor y) {
+  public static Runnable broadcast(Tensor x, Tensor y) {
     int[] strides = BroadcastPlan.broadcastStrides(x.shape(), y.shape().rank());
-    copy(y.shape().dimensions(), x, 0, strides, y, 0, y.shape().strides());
+    return copy(y.shape(), x, 0, strides, y, 0, y.shape().strides());
   }
 
   /** Cuts the box that starts at the given positions and has the shape of y. */
-  public static void slice(List<Integer> starts, Tensor x, Tensor y) {
+  public static Runnable slice(List<Integer> starts, Tensor x, Tensor y) {
     int[] strides = x.shape().strides();
-    copy(y.shape().dimensions(), x, position(starts, strides), strides, y, 0, y.shape().strides());
+    return copy(y.shape(), x, position(starts, strides), strides, y, 0, y.shape().strides());
   }
 
   /** Puts x into zeros, the given counts of them before it. */
-  public static void pad(List<Integer> before, Tensor x, Tensor y) {
-    Arrays.fill(y.array(), y.offset(), y.offset() + y.size(), 0);
+  public static Runnable pad(List<Integer> before, Tensor x, Tensor y) {
     int[] strides = y.shape().strides();
-    copy(x.shape().dimensions(), x, 0, x.shape().strides(), y, position(before, strides), strides);
+    int start = position(before, strides);
+    Runnable copy = copy(x.shape(), x, 0, x.shape().strides(), y, start, strides);
+    return () -> {
+      Arrays.fill(y.array(), y.offset(), y.offset() + y.size(), 0);
+      copy.run();
+    };
   }
 
   /** Puts the operands one after the other along an axis. */
-  public static void concatenate(int axis, List<Tensor> operands, Tensor y) {
+  public static Runnable concatenate(int axis, List<Tensor> operands, Tensor y) {
     int[] strides = y.shape().strides();
+    Runnable[] copies = new Runnable[operands.size()];
     int done = 0;
-    for (Tensor x : operands) {
-      copy(x.shape().dimensions(), x, 0, x.shape().strides(), y, done * strides[axis], strides);
+    for (int i = 0; i < copies.length; i++) {
+      Tensor x = operands.get(i);
+      copies[i] = copy(x.shape(), x, 0, x.shape().strides(), y, done * strides[axis], strides);
       done += x.shape().dimension(axis);
     }
+    return () -> {
+      for (Runnable copy : copies) {
+        copy.run();
+      }
+    };
   }
 
   private static int position(List<Integer> index, int[] strides) {
@@ -65,22 +77,15 @@ public final class Movement {
    * Copies a box of the given lengths from x, starting at an element and with a stride an axis, to
    * y alike. The innermost stride of y is 1.
    */
-  private static void copy(
-      int[] lengths, Tensor x, int startX, int[] stridesX, Tensor y, int startY, int[] stridesY) {
-    for (int length : lengths) {
-      if (length == 0) {
-        return;
-      }
+  private static Runnable copy(
+      Shape box, Tensor x, int startX, int[] stridesX, Tensor y, int startY, int[] stridesY) {
+    if (box.size() == 0) {
+      return () -> {};
     }
-    copy(
-        lengths,
-        0,
-        x.array(),
-        x.offset() + startX,
-        stridesX,
-        y.array(),
-        y.offset() + startY,
-        stridesY);
+    int[] lengths = box.dimensions();
+    int fromX = x.offset() + startX;
+    int fromY = y.offset() + startY;
+    return () -> copy(lengths, 0, x.array(), fromX, stridesX, y.array(), fromY, stridesY);
   }
 
   private static void copy(

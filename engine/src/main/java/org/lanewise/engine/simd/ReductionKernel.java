@@ -2,6 +2,7 @@ package org.lanewise.engine.simd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Reduction;
@@ -32,8 +33,11 @@ public final class ReductionKernel {
     this.loop = ReductionLoop.of(LaneFunctions.of(combination.operation()), combination.identity());
   }
 
-  /** Reduces x into y, which has the shape of x with 1 for each reduced axis. */
-  public static void run(Reduction reduction, Tensor x, Tensor y) {
+  /**
+   * Plans the reduction of x into y, which has the shape of x with 1 for each reduced axis, to be
+   * run as often as wanted.
+   */
+  public static Runnable prepare(Reduction reduction, Tensor x, Tensor y) {
     ReductionKernel kernel =
         switch (reduction.kind()) {
           case SUM -> SUM;
@@ -42,38 +46,51 @@ public final class ReductionKernel {
         };
     List<Group> groups = groups(reduction.axes(), x.shape());
     if (groups.isEmpty()) {
-      y.copyFrom(x);
-      return;
+      return () -> y.copyFrom(x);
     }
+    Runnable[] stages = new Runnable[groups.size()];
     Tensor from = x;
-    for (int i = 0; i < groups.size(); i++) {
+    for (int i = 0; i < stages.length; i++) {
       Group group = groups.get(i);
-      Tensor to = i == groups.size() - 1 ? y : Tensor.zeros(group.outer * group.inner);
-      kernel.reduce(group, from, to);
+      Tensor to = i == stages.length - 1 ? y : Tensor.zeros(group.outer * group.inner);
+      stages[i] = kernel.reduce(group, from, to);
       from = to;
     }
+    return () -> {
+      for (Runnable stage : stages) {
+        stage.run();
+      }
+    };
   }
 
-  /** Writes the position of the first largest element along an axis. */
-  public static void argMax(int axis, Tensor x, Tensor y) {
+  /** Plans to write the positions of the first largest elements along an axis. */
+  public static Runnable argMax(int axis, Tensor x, Tensor y) {
     int n = x.shape().dimension(axis);
     int inner = x.shape().strides()[axis];
-    int outer = y.size() / inner;
-    for (int o = 0; o < outer; o++) {
-      for (int j = 0; j < inner; j++) {
-        int start = x.offset() + o * n * inner + j;
-        int best = 0;
-        float largest = x.array()[start];
-        for (int i = 1; i < n && !Float.isNaN(largest); i++) {
-          float value = x.array()[start + i * inner];
-          if (value > largest || Float.isNaN(value)) {
-            largest = value;
-            best = i;
+    int resultsOfTask = Math.max(1, GRAIN / Math.max(1, n));
+    IntConsumer task =
+        number -> {
+          int end = Math.min(y.size(), (number + 1) * resultsOfTask);
+          for (int i = number * resultsOfTask; i < end; i++) {
+            int start = x.offset() + i / inner * n * inner + i % inner;
+            y.array()[y.offset() + i] = argMax(x.array(), start, inner, n);
           }
-        }
-        y.array()[y.offset() + o * inner + j] = best;
+        };
+    int tasks = Math.ceilDiv(y.size(), resultsOfTask);
+    return () -> Workers.forEach(tasks, task);
+  }
+
+  private static int argMax(float[] x, int start, int step, int n) {
+    int best = 0;
+    float largest = x[start];
+    for (int i = 1; i < n && !Float.isNaN(largest); i++) {
+      float value = x[start + i * step];
+      if (value > largest || Float.isNaN(value)) {
+        largest = value;
+        best = i;
       }
     }
+    return best;
   }
 
   /** A run of neighbouring axes that are reduced: x is [outer, n, inner]. */
@@ -106,18 +123,13 @@ public final class ReductionKernel {
     return groups;
   }
 
-  private void reduce(Group group, Tensor x, Tensor y) {
-    if (group.inner == 1) {
-      reduceRows(group, x, y);
-    } else {
-      reduceColumns(group, x, y);
-    }
+  private Runnable reduce(Group group, Tensor x, Tensor y) {
+    return group.inner == 1 ? reduceRows(group, x, y) : reduceColumns(group, x, y);
   }
 
-  private void reduceRows(Group group, Tensor x, Tensor y) {
+  private Runnable reduceRows(Group group, Tensor x, Tensor y) {
     int rowsOfTask = Math.max(1, GRAIN / Math.max(1, group.n));
-    Workers.forEach(
-        Math.ceilDiv(group.outer, rowsOfTask),
+    IntConsumer body =
         task -> {
           float[] partials = PARTIALS.get();
           int end = Math.min(group.outer, (task + 1) * rowsOfTask);
@@ -125,7 +137,9 @@ public final class ReductionKernel {
             y.array()[y.offset() + row] =
                 reduceRow(x.array(), x.offset() + row * group.n, group.n, partials);
           }
-        });
+        };
+    int tasks = Math.ceilDiv(group.outer, rowsOfTask);
+    return () -> Workers.forEach(tasks, body);
   }
 
   private float reduceRow(float[] x, int offset, int n, float[] partials) {
@@ -138,13 +152,12 @@ public final class ReductionKernel {
     return result;
   }
 
-  private void reduceColumns(Group group, Tensor x, Tensor y) {
+  private Runnable reduceColumns(Group group, Tensor x, Tensor y) {
     // Whole columns stay in one task; lines of 16 floats keep tasks from writing to the same cache
     // line.
     int columns = Math.max(16, GRAIN / Math.max(1, group.n) / 16 * 16);
     int pieces = Math.ceilDiv(group.inner, columns);
-    Workers.forEach(
-        group.outer * pieces,
+    IntConsumer body =
         task -> {
           int row = task / pieces;
           int from = task % pieces * columns;
@@ -156,6 +169,7 @@ public final class ReductionKernel {
               y.array(),
               y.offset() + row * group.inner + from,
               Math.min(columns, group.inner - from));
-        });
+        };
+    return () -> Workers.forEach(group.outer * pieces, body);
   }
 }

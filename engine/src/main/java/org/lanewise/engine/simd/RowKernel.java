@@ -1,21 +1,32 @@
 package org.lanewise.engine.simd;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.parallel.Workers;
 
 /** Rows of a table by their positions. */
 public final class RowKernel {
+  /** Elements copied that are worth a task of their own. */
+  private static final int GRAIN = 64 * 1024;
+
   private RowKernel() {}
 
-  /** Row i of y is row {@code positions[i]} of the table. */
-  public static void gather(Tensor table, Tensor positions, Tensor y) {
+  /** Plans that row i of y becomes row {@code positions[i]} of the table. */
+  public static Runnable gather(Tensor table, Tensor positions, Tensor y) {
     int rows = table.shape().dimension(0);
     int width = width(y, positions);
-    for (int i = 0; i < positions.size(); i++) {
-      int row = row("gather_rows", positions, i, rows);
-      System.arraycopy(
-          table.array(), table.offset() + row * width, y.array(), y.offset() + i * width, width);
-    }
+    int rowsOfTask = Math.max(1, GRAIN / Math.max(1, width));
+    IntConsumer task =
+        number -> {
+          int end = Math.min(positions.size(), (number + 1) * rowsOfTask);
+          for (int i = number * rowsOfTask; i < end; i++) {
+            int from = table.offset() + row("gather_rows", positions, i, rows) * width;
+            System.arraycopy(table.array(), from, y.array(), y.offset() + i * width, width);
+          }
+        };
+    int tasks = Math.ceilDiv(positions.size(), rowsOfTask);
+    return () -> Workers.forEach(tasks, task);
   }
 
   /** Row r of y is the sum of the updates whose position is r. */

@@ -31,10 +31,10 @@ final class RandomStreamTest {
     int[] expected = new int[4];
     Philox.block(block, stream.stream(), stream.seed(), expected, 0);
     int[] words = new int[8];
-    stream.words(block << 2, words, 4);
+    RandomStream.words(stream.seed(), stream.stream(), block << 2, words, 4);
     assertThat(Arrays.copyOf(words, 4)).containsExactly(expected);
     int[] zeros = new int[8];
-    RandomStream.of(0).words(0, zeros, 4);
+    RandomStream.words(0, 0, 0, zeros, 4);
     assertThat(zeros).startsWith(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8);
   }
 
@@ -178,7 +178,7 @@ final class RandomStreamTest {
     int[] counts = new int[3];
     int[] words = new int[rounds + Philox.WORDS];
     RandomStream stream = RandomStream.of(SEED);
-    stream.words(0, words, rounds);
+    RandomStream.words(stream.seed(), stream.stream(), 0, words, rounds);
     for (int i = 0; i < rounds; i++) {
       int y = stream.bounded(words[i], bound, i);
       assertThat(y).isBetween(0, bound - 1);
