@@ -497,6 +497,24 @@ public final class Variable {
   }
 
   /**
+   * The distribution function Φ of the standard normal, with all its digits far below 0 too.
+   *
+   * @return (1 + erf(x/√2)) / 2
+   */
+  public Variable normalCdf() {
+    return record(Elementwise.NORMAL_CDF);
+  }
+
+  /**
+   * The density φ of the standard normal, the derivative of its distribution function.
+   *
+   * @return e<sup>−x²/2</sup> / √(2π)
+   */
+  public Variable normalPdf() {
+    return record(Elementwise.NORMAL_PDF);
+  }
+
+  /**
    * The same elements, through which no gradient flows.
    *
    * @return x

@@ -140,6 +140,7 @@ class SpecialValuesTest {
     assertThat(gradient(Variable::tanh, -INF, -60, 60, INF)).containsOnly(0);
     assertThat(gradient(Variable::logistic, -INF, -200, 200, INF)).containsOnly(0);
     assertThat(gradient(Variable::erf, -INF, -50, 50, INF)).containsOnly(0);
+    assertThat(gradient(Variable::normalCdf, -INF, -50, 50, INF)).containsOnly(0);
     assertThat(gradient(Variable::exp, -INF, -200)).containsOnly(0);
   }
 

@@ -54,6 +54,8 @@ public class ElementwiseBenchmark {
     "TANH",
     "LOGISTIC",
     "ERF",
+    "NORMAL_CDF",
+    "NORMAL_PDF",
     "POW"
   })
   private Elementwise operation = Elementwise.ADD;

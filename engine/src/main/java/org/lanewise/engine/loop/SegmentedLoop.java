@@ -92,9 +92,9 @@ final class SegmentedLoop implements VectorBody {
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, NEGATE, ABS, SQRT, STOP_GRADIENT -> 1;
       case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SELECT, CLIP -> 2;
       case SIGN, RSQRT -> 4;
-      case EXP, EXPM1, LOGISTIC -> 24;
+      case EXP, EXPM1, LOGISTIC, NORMAL_PDF -> 24;
       case LOG, LOG1P, TANH, ERF -> 30;
-      case POW -> LARGEST_SEGMENT;
+      case POW, NORMAL_CDF -> LARGEST_SEGMENT;
     };
   }
 

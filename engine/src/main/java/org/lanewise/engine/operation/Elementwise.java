@@ -13,6 +13,7 @@ import static org.lanewise.engine.operation.Formulas.greater;
 import static org.lanewise.engine.operation.Formulas.literal;
 import static org.lanewise.engine.operation.Formulas.log;
 import static org.lanewise.engine.operation.Formulas.logistic;
+import static org.lanewise.engine.operation.Formulas.normalPdf;
 import static org.lanewise.engine.operation.Formulas.notEqual;
 import static org.lanewise.engine.operation.Formulas.pow;
 import static org.lanewise.engine.operation.Formulas.select;
@@ -204,6 +205,16 @@ public enum Elementwise implements Operation {
           .maxUlp(1.25)
           .derivatives(
               () -> List.of(literal(2 / Math.sqrt(Math.PI)).times(exp(X.times(X).negate()))))),
+
+  /**
+   * The distribution function Φ(x) = (1 + erf(x/√2)) / 2 of the standard normal, with all its
+   * digits where it is close to 0 too.
+   */
+  NORMAL_CDF(unary(NormalDistribution::cdf).maxUlp(4).derivatives(() -> List.of(normalPdf(X)))),
+
+  /** The density φ(x) = e<sup>−x²/2</sup> / √(2π) of the standard normal. */
+  NORMAL_PDF(
+      unary(NormalDistribution::pdf).maxUlp(1.4).derivatives(() -> List.of(X.times(Y).negate()))),
 
   /** x itself, through which no gradient flows. */
   STOP_GRADIENT(unary(x -> x).derivatives(() -> List.of(ZERO)));

@@ -68,6 +68,10 @@ final class Formulas {
     return apply(Elementwise.LOGISTIC, a);
   }
 
+  static Expression normalPdf(Expression a) {
+    return apply(Elementwise.NORMAL_PDF, a);
+  }
+
   static Expression pow(Expression a, Expression b) {
     return apply(Elementwise.POW, a, b);
   }

@@ -39,6 +39,8 @@ public final class LaneFunctions {
       case TANH -> (x, x1, x2) -> LaneTanh.tanh(x);
       case LOGISTIC -> (x, x1, x2) -> LaneLogistic.logistic(x);
       case ERF -> (x, x1, x2) -> LaneErf.erf(x);
+      case NORMAL_CDF -> (x, x1, x2) -> LaneNormal.cdf(x);
+      case NORMAL_PDF -> (x, x1, x2) -> LaneNormal.pdf(x);
       case STOP_GRADIENT -> (x, x1, x2) -> x;
     };
   }

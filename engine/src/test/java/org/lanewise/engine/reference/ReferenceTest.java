@@ -56,13 +56,20 @@ class ReferenceTest {
         .containsExactly(9, 2, 9, 9, 5, 9);
   }
 
-  /** The values that do not follow from the JDK's Math; erf after Abramowitz and Stegun, 7.1. */
+  /**
+   * The values that do not follow from the JDK's Math; of Abramowitz and Stegun, tables 7.1 and
+   * 26.1.
+   */
   @ParameterizedTest
   @CsvSource({
     "ERF, 0.5, 0.5204998778",
     "ERF, 1, 0.8427007929",
     "ERF, -1.5, -0.9661051465",
     "ERF, 2, 0.9953222650",
+    "NORMAL_CDF, 0, 0.5",
+    "NORMAL_CDF, 1, 0.8413447461",
+    "NORMAL_PDF, 0, 0.3989422804",
+    "NORMAL_PDF, -1, 0.2419707245",
     "LOGISTIC, 0, 0.5",
     "LOGISTIC, 2, 0.8807970780",
     "RSQRT, 4, 0.5",

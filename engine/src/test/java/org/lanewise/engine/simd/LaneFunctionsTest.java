@@ -121,7 +121,11 @@ class LaneFunctionsTest {
     "LOGISTIC, 17, 1",
     "LOGISTIC, -103.972084, 0",
     "ERF, 3.9375, 1",
-    "ERF, -3.9375, -1"
+    "ERF, -3.9375, -1",
+    "NORMAL_CDF, 5.42, 1",
+    "NORMAL_CDF, -14.170187, 0",
+    "NORMAL_PDF, 14.356403, 0",
+    "NORMAL_PDF, -14.356403, 0"
   })
   void resultsAreConstantBeyondTheLimits(Elementwise operation, float limit, float result) {
     float[] x = new float[1 << 14];
