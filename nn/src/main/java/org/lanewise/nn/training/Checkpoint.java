@@ -1,11 +1,15 @@
 package org.lanewise.nn.training;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.safetensors.SafetensorsFile;
 import org.lanewise.nn.schedule.Progress;
 
 /**
  * All that training has come to between two epochs. Resumed from it, training gives the same bits
- * as if it had not been interrupted.
+ * as if it had not been interrupted: the order of the examples and all random draws follow from the
+ * seed of the {@link Training}, the steps and the epochs.
  *
  * @param parameters the parameters and statistics of the network
  * @param average the moving averages of the trainable parameters; empty without averaging
@@ -18,4 +22,30 @@ public record Checkpoint(
     Parameters average,
     Parameters optimizerState,
     Progress progress,
-    double learningRate) {}
+    double learningRate) {
+
+  /**
+   * Saves the checkpoint as one safetensors file. A file of the same name is replaced when the new
+   * one is complete and on the disk, so that a training can save over its last checkpoint.
+   *
+   * @param path the file
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path path) throws IOException {
+    CheckpointFile.of(this).write(path);
+  }
+
+  /**
+   * Loads a checkpoint that was saved, bit for bit.
+   *
+   * @param path the file
+   * @return the checkpoint; {@link Training#resume} refuses it if it is of another network or
+   *     optimizer
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it is no such file, or is truncated or damaged; the message
+   *     begins with the path
+   */
+  public static Checkpoint load(Path path) throws IOException {
+    return SafetensorsFile.read(path, CheckpointFile::checkpoint);
+  }
+}

@@ -29,20 +29,22 @@ public final class Trainer {
   private double baseRate;
 
   Trainer(Training training, Parameters parameters) {
-    this.training = training;
-    state = TrainingState.start(training, parameters);
-    steps = new RecentSteps<>(kind -> Step.training(training, state, kind.batch(), kind.last()));
-    evaluator = new Evaluator(training.objective(), state.average());
-    baseRate = training.optimizer().learningRate();
+    this(training, TrainingState.start(training, parameters));
   }
 
   /** Goes on from a checkpoint, which is not changed. */
   Trainer(Training training, Checkpoint checkpoint) {
-    this(training, checkpoint.parameters().copy());
-    TrainingState.restore("averages", state.averagesAlone(), checkpoint.average());
-    TrainingState.restore("optimizer state", state.optimizer(), checkpoint.optimizerState());
+    this(training, TrainingState.restore(training, checkpoint));
     progress = checkpoint.progress();
     learningRate(checkpoint.learningRate());
+  }
+
+  private Trainer(Training training, TrainingState state) {
+    this.training = training;
+    this.state = state;
+    steps = new RecentSteps<>(kind -> Step.training(training, state, kind.batch(), kind.last()));
+    evaluator = new Evaluator(training.objective(), state.average());
+    baseRate = training.optimizer().learningRate();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.lanewise.nn.training;
 import java.util.List;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.nn.layer.Parameter;
@@ -30,6 +31,19 @@ record TrainingState(
     Tensor momentum,
     Tensor share,
     Tensor draw) {
+
+  /** The state that a checkpoint holds, in tensors of its own. */
+  static TrainingState restore(Training training, Checkpoint checkpoint) {
+    Parameters parameters = new Parameters();
+    for (Parameter parameter : training.network().parameters()) {
+      parameters.add(parameter.name(), Tensor.zeros(parameter.shape()));
+    }
+    TrainingState state = start(training, parameters);
+    restore("parameters", parameters, checkpoint.parameters());
+    restore("averages", state.averagesAlone(), checkpoint.average());
+    restore("optimizer state", state.optimizer(), checkpoint.optimizerState());
+    return state;
+  }
 
   static TrainingState start(Training training, Parameters parameters) {
     Parameters average = new Parameters();
@@ -88,13 +102,19 @@ record TrainingState(
   }
 
   /** Overwrites tensors with those of a checkpoint. */
-  static void restore(String what, Parameters into, Parameters from) {
+  private static void restore(String what, Parameters into, Parameters from) {
     List<String> names = into.names();
     if (!names.equals(from.names())) {
       throw new IllegalArgumentException(
           "checkpoint: expected " + what + " of the names " + names + ", was " + from.names());
     }
     for (String name : names) {
+      Shape expected = into.get(name).shape();
+      Shape given = from.get(name).shape();
+      if (!given.equals(expected)) {
+        throw new IllegalArgumentException(
+            "checkpoint: expected " + name + " of shape " + expected + ", was " + given);
+      }
       into.get(name).copyFrom(from.get(name));
     }
   }

@@ -1,6 +1,7 @@
 package org.lanewise.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.layer.Layers.batchNorm;
 import static org.lanewise.nn.layer.Layers.dense;
@@ -11,22 +12,33 @@ import static org.lanewise.nn.schedule.Schedule.oneCycle;
 import static org.lanewise.nn.schedule.Schedule.performance;
 import static org.lanewise.nn.schedule.Schedule.warmup;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.schedule.Progress;
 
 /** Training that was interrupted gives the same bits. */
 final class CheckpointTest {
   private static final long SEED = 17;
   private static final Network NETWORK =
       Network.of(4, dense(6), batchNorm().momentum(0.9), elu(), dropout(0.2), dense(3));
+
+  @TempDir private Path folder;
 
   private static DataSet data() {
     int[] labels = IntStream.range(0, 23).map(i -> i * 7 % 3).toArray();
@@ -50,6 +62,16 @@ final class CheckpointTest {
             .group(ParameterGroup.vectors().withoutDecay()));
   }
 
+  /** What comes back from a file. */
+  private Checkpoint saved(Checkpoint checkpoint) throws IOException {
+    checkpoint.save(path());
+    return Checkpoint.load(path());
+  }
+
+  private Path path() {
+    return folder.resolve("checkpoint.safetensors");
+  }
+
   private static void train(Trainer trainer, int epochs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       trainer.epoch(data());
@@ -59,12 +81,12 @@ final class CheckpointTest {
 
   @ParameterizedTest
   @MethodSource("trainings")
-  void fourEpochsAreTwoAndTwo(Training training) {
+  void fourEpochsAreTwoAndTwo(Training training) throws IOException {
     Trainer whole = training.start();
     train(whole, 4);
     Trainer first = training.start();
     train(first, 2);
-    Checkpoint checkpoint = first.checkpoint();
+    Checkpoint checkpoint = saved(first.checkpoint());
     // What happens to the first trainer afterwards does not matter to the checkpoint.
     train(first, 1);
     Trainer second = training.resume(checkpoint);
@@ -106,6 +128,72 @@ final class CheckpointTest {
     Training other =
         Training.of(
             Network.of(4, dense(5), dense(3)), new SoftmaxCrossEntropy(), Optimizer.adam(0.01));
-    assertThatIllegalArgumentException().isThrownBy(() -> other.resume(checkpoint));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> other.resume(checkpoint))
+        .withMessageStartingWith("checkpoint: expected parameters of the names [dense1/kernel,");
+    Training wider =
+        Training.of(
+            NETWORK.replace("dropout1", dropout(0.5)).replace("dense2", dense(4).named("dense2")),
+            new SoftmaxCrossEntropy(),
+            Optimizer.adam(0.01));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> wider.resume(checkpoint))
+        .withMessage("checkpoint: expected dense2/kernel of shape [6, 4], was [6, 3]");
+  }
+
+  @Test
+  void aFileKeepsEveryNumber() throws IOException {
+    Progress progress =
+        new Progress(1L << 40, 7, List.of(0.1, Double.NaN, Double.NEGATIVE_INFINITY, -0.0, 1e-320));
+    Checkpoint empty =
+        new Checkpoint(new Parameters(), new Parameters(), new Parameters(), progress, 0.1 / 3);
+    Checkpoint loaded = saved(empty);
+    assertThat(loaded.progress()).isEqualTo(progress);
+    assertThat(loaded.learningRate()).isEqualTo(0.1 / 3);
+    assertThat(loaded.parameters().names()).isEmpty();
+  }
+
+  @Test
+  void refusesFilesThatAreNoCheckpoints() throws IOException {
+    Checkpoint checkpoint = training(Optimizer.adam(0.01)).start().checkpoint();
+    checkpoint.save(path());
+    byte[] whole = Files.readAllBytes(path());
+    for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
+      Files.write(path(), Arrays.copyOf(whole, length));
+      assertThatIllegalArgumentException()
+          .as("the first %d bytes", length)
+          .isThrownBy(() -> Checkpoint.load(path()))
+          .withMessageStartingWith(path() + ": safetensors: expected ");
+    }
+    byte[] damaged = whole.clone();
+    damaged[whole.length - 5] ^= 4;
+    Files.write(path(), damaged);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Checkpoint.load(path()))
+        .withMessageEndingWith(": damaged");
+    NETWORK.save(path(), NETWORK.initialize(SEED));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Checkpoint.load(path()))
+        .withMessageStartingWith(
+            path()
+                + ": checkpoint: expected a file of a checkpoint, was one of other tensors or"
+                + " metadata: [dense1/kernel,");
+    checkpoint.save(path());
+    assertThatIllegalArgumentException().isThrownBy(() -> Network.load(path()));
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> Checkpoint.load(folder.resolve("none")));
+  }
+
+  @Test
+  void aLaterCheckpointTakesTheFilesPlace() throws IOException {
+    Trainer trainer = training(Optimizer.adam(0.01)).start();
+    trainer.checkpoint().save(path());
+    train(trainer, 1);
+    Checkpoint later = saved(trainer.checkpoint());
+    assertThat(later.progress()).isEqualTo(trainer.progress());
+    assertThat(later.parameters().sameElements(trainer.parameters())).isTrue();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(path());
+    }
   }
 }
