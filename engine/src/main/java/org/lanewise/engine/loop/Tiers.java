@@ -108,7 +108,7 @@ final class Tiers implements LoopBody {
       case LOST -> decided = true;
       case OPEN -> {
         // Were a trial to fail, the first tier would go on serving.
-        var unused = TRIALS.schedule(() -> advance(trial), PAUSE, TimeUnit.MILLISECONDS);
+        var _ = TRIALS.schedule(() -> advance(trial), PAUSE, TimeUnit.MILLISECONDS);
       }
     }
   }
