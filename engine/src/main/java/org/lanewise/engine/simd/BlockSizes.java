@@ -9,14 +9,14 @@ package org.lanewise.engine.simd;
  * level. The deeper the blocks, the less often C is read and written. No result depends on any of
  * these sizes.
  *
- * @param tileRows the rows of the register tile: 5 or 12
- * @param rows the most rows of A packed at once
+ * @param tileRows the rows of the highest register tile: 6 or 12
+ * @param rows the most rows of A in a block
  * @param depth the most terms of a sum between two visits of the same elements of C
  * @param columns the most columns of B packed at once
  */
 record BlockSizes(int tileRows, int rows, int depth, int columns) {
-  /** For 16 vector registers: 10 sums leave room to load ahead. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(5, 60, 1024, 1024);
+  /** For 16 vector registers: 12 sums. */
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 60, 1024, 1024);
 
   /** For 32 vector registers: 24 sums. */
   static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 384, 2048);
@@ -31,7 +31,7 @@ record BlockSizes(int tileRows, int rows, int depth, int columns) {
           : SIXTEEN_REGISTERS;
 
   /** A product of at most this many multiplications is not worth packing. */
-  static final long DIRECT_VOLUME = 1 << 19;
+  static final long DIRECT_VOLUME = 1 << 14;
 
   /**
    * Packing B is not worth while for at most this many rows of A, which is how often its elements
@@ -42,7 +42,7 @@ record BlockSizes(int tileRows, int rows, int depth, int columns) {
   /** Another thread is worth waking for this many multiplications: tens of microseconds of work. */
   static final long PARALLEL_VOLUME = 1 << 20;
 
-  /** How many columns of B are packed, used and finished in a row: a multiple of a panel. */
+  /** How many columns of C are computed and finished in a row: a multiple of a panel. */
   static final int GROUP_COLUMNS = 4 * RegisterTile.COLUMNS;
 
   /**

@@ -51,7 +51,7 @@ final class DirectMatrixProduct implements Runnable {
     if (b.columnStride() != 1 || n < COLUMNS) {
       yOffset = 0;
       yStride = Math.max(n, COLUMNS);
-      y = scratch.rowsOfB(k * yStride);
+      y = scratch.b(k * yStride);
       copyRows(k, n, b, y, yStride);
     }
     if (n < COLUMNS) {

@@ -1,17 +1,17 @@
 package org.lanewise.engine.simd;
 
 import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
-
-import java.lang.foreign.MemorySegment;
+import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
 
 /**
- * The matrix product of one thread over packed operands: blocks of B, blocks of A within them,
- * register tiles within those.
+ * The matrix product of one thread with B packed, and A where its rows are not contiguous: blocks
+ * of B, blocks of A within them, register tiles within those.
  */
 final class PackedMatrixProduct implements Runnable {
   /** What sums start from: one row that stands for all of a tile. */
   private static final float[] ZEROS = new float[COLUMNS];
 
+  private final boolean rowsLie;
   private final int tileRows;
   private final int m;
   private final int n;
@@ -28,7 +28,8 @@ final class PackedMatrixProduct implements Runnable {
   /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
   PackedMatrixProduct(
       BlockSizes sizes, int m, int n, int k, MatrixView a, RightOperand b, MatrixResult result) {
-    this.tileRows = sizes.tileRows();
+    this.rowsLie = a.columnStride() == 1;
+    this.tileRows = rowsLie ? sizes.tileRows() : RegisterTile.MOST_ROWS;
     this.m = m;
     this.n = n;
     this.k = k;
@@ -45,36 +46,48 @@ final class PackedMatrixProduct implements Runnable {
   @Override
   public void run() {
     PanelScratch scratch = PanelScratch.current();
-    float[] panelsOfA =
-        scratch.a(blockRows / tileRows * RegisterTile.panelStride(tileRows) * blockDepth);
-    MemorySegment packed = b.panels();
-    MemorySegment panelsOfB = packed != null ? packed : scratch.b(blockColumns * blockDepth);
+    int tiles = Math.ceilDiv(blockRows, RegisterTile.MOST_ROWS);
+    float[] columnsOfA = scratch.a(rowsLie ? 0 : tiles * COLUMN_STRIDE * blockDepth);
+    float[] packed = b.panels();
+    float[] panels = packed != null ? packed : scratch.b(blockColumns * blockDepth);
     float[] edge = scratch.tile(tileRows * COLUMNS);
     for (int j = 0; j < n; j += blockColumns) {
       int columns = Math.min(blockColumns, n - j);
       for (int p = 0; p < k; p += blockDepth) {
         int depth = Math.min(blockDepth, k - p);
+        if (packed == null) {
+          packB(p, j, depth, columns, panels);
+        }
         for (int i = 0; i < m; i += blockRows) {
           int rows = Math.min(blockRows, m - i);
-          Packing.packA(
-              rows,
-              depth,
-              tileRows,
-              a.array(),
-              a.at(i, p),
-              a.rowStride(),
-              a.columnStride(),
-              panelsOfA);
-          multiplyBlocks(i, j, p, rows, columns, depth, panelsOfA, panelsOfB, edge);
+          if (!rowsLie) {
+            packColumns(i, p, rows, depth, columnsOfA);
+          }
+          multiplyBlocks(i, j, p, rows, columns, depth, columnsOfA, panels, edge);
         }
       }
     }
   }
 
-  /**
-   * Continues the sums of a block of C by the products of a packed block of A and a block of B,
-   * which the first block of A packs on the way, so that each part is used while it is near.
-   */
+  private void packB(int p, int j, int depth, int columns, float[] panels) {
+    MatrixView y = b.view();
+    int length = depth * COLUMNS;
+    Packing.packB(
+        depth, columns, y.array(), y.at(p, j), y.rowStride(), y.columnStride(), panels, 0, length);
+  }
+
+  private void packColumns(int i, int p, int rows, int depth, float[] columnsOfA) {
+    int at = 0;
+    int height;
+    for (int r = 0; r < rows; r += height) {
+      height = RegisterTile.height(tileRows, rows - r);
+      Packing.packColumns(
+          height, depth, a.array(), a.at(i + r, p), a.columnStride(), columnsOfA, at);
+      at += COLUMN_STRIDE * depth;
+    }
+  }
+
+  /** Continues the sums of a block of C by the products of a block of A and a block of B. */
   private void multiplyBlocks(
       int i,
       int j,
@@ -82,41 +95,19 @@ final class PackedMatrixProduct implements Runnable {
       int rows,
       int columns,
       int depth,
-      float[] panelsOfA,
-      MemorySegment panelsOfB,
+      float[] columnsOfA,
+      float[] panels,
       float[] edge) {
     boolean packed = b.panels() != null;
-    long panelBytes = RightOperand.panelBytes(packed ? b.depth() : depth);
-    long block = packed ? b.at(p, j) : 0;
+    int panelLength = (packed ? b.depth() : depth) * COLUMNS;
+    int panel = packed ? b.at(p, j) : 0;
     for (int group = 0; group < columns; group += BlockSizes.GROUP_COLUMNS) {
       int width = Math.min(BlockSizes.GROUP_COLUMNS, columns - group);
-      long panels = block + group / COLUMNS * panelBytes;
-      if (i == 0 && !packed) {
-        MatrixView view = b.view();
-        Packing.packB(
-            depth,
-            width,
-            view.array(),
-            view.at(p, j + group),
-            view.rowStride(),
-            view.columnStride(),
-            panelsOfB,
-            panels,
-            panelBytes);
-      }
       for (int q = 0; q < width; q += COLUMNS) {
-        long panelOfB = panels + q / COLUMNS * panelBytes;
+        int filled = Math.min(COLUMNS, width - q);
         int at = result.view().at(i, j + group + q);
-        multiplyPanel(
-            rows,
-            Math.min(COLUMNS, width - q),
-            depth,
-            panelsOfA,
-            panelsOfB,
-            panelOfB,
-            at,
-            p == 0,
-            edge);
+        multiplyPanel(i, p, rows, filled, depth, columnsOfA, panels, panel, at, edge);
+        panel += panelLength;
       }
       if (p + depth == k) {
         result.finish(i, j + group, rows, width);
@@ -126,44 +117,68 @@ final class PackedMatrixProduct implements Runnable {
 
   /** The tiles of one panel of B. */
   private void multiplyPanel(
+      int i,
+      int p,
       int rows,
       int width,
       int depth,
-      float[] a,
-      MemorySegment b,
-      long panelOfB,
+      float[] columnsOfA,
+      float[] panels,
+      int panel,
       int cOffset,
-      boolean first,
       float[] edge) {
-    int panelOfA = 0;
-    for (int i = 0; i < rows; i += tileRows) {
-      int at = cOffset + i * cStride;
-      int height = Math.min(tileRows, rows - i);
-      // The tile always runs full size; what lies outside C is dropped.
-      boolean whole = height == tileRows && width == COLUMNS;
-      float[] target = whole ? c : edge;
-      int offset = whole ? at : 0;
-      int stride = whole ? cStride : COLUMNS;
+    // The tile always runs in full width; what lies outside C is dropped.
+    boolean whole = width == COLUMNS;
+    boolean first = p == 0;
+    float[] target = whole ? c : edge;
+    int stride = whole ? cStride : COLUMNS;
+    float[] start = first ? ZEROS : target;
+    int startStride = first ? 0 : stride;
+    int packed = 0;
+    int height;
+    for (int r = 0; r < rows; r += height) {
+      height = RegisterTile.height(tileRows, rows - r);
+      int at = cOffset + r * cStride;
+      int to = whole ? at : 0;
+      int from = first ? 0 : to;
       if (!whole && !first) {
         copy(height, width, c, at, cStride, edge, 0, COLUMNS);
       }
-      RegisterTile.multiply(
-          tileRows,
-          depth,
-          a,
-          panelOfA,
-          b,
-          panelOfB,
-          first ? ZEROS : target,
-          first ? 0 : offset,
-          first ? 0 : stride,
-          target,
-          offset,
-          stride);
+      if (rowsLie) {
+        int rowsOfA = a.at(i + r, p);
+        RegisterTile.multiplyRows(
+            height,
+            depth,
+            a.array(),
+            rowsOfA,
+            a.rowStride(),
+            panels,
+            panel,
+            start,
+            from,
+            startStride,
+            target,
+            to,
+            stride);
+      } else {
+        RegisterTile.multiplyColumns(
+            height,
+            depth,
+            columnsOfA,
+            packed,
+            panels,
+            panel,
+            start,
+            from,
+            startStride,
+            target,
+            to,
+            stride);
+        packed += COLUMN_STRIDE * depth;
+      }
       if (!whole) {
         copy(height, width, edge, 0, COLUMNS, c, at, cStride);
       }
-      panelOfA += depth * RegisterTile.panelStride(tileRows);
     }
   }
 

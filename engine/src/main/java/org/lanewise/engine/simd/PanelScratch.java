@@ -1,26 +1,13 @@
 package org.lanewise.engine.simd;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-
-/**
- * The packing memory of one thread: grown on demand, kept for the next product.
- *
- * <p>The panels of B lie outside the heap because only there can they start at a cache line: a
- * vector load that straddles two lines costs twice. Elements of A are loaded one at a time, so a
- * plain array serves.
- */
+/** The packing memory of one thread: grown on demand, kept for the next product. */
 final class PanelScratch {
   private static final ThreadLocal<PanelScratch> CURRENT =
       ThreadLocal.withInitial(PanelScratch::new);
 
-  /** The bytes of a cache line, where panels start. */
-  static final int LINE_BYTES = 64;
-
   private float[] a = {};
-  private float[] rowsOfB = {};
+  private float[] b = {};
   private float[] tile = {};
-  private MemorySegment b = MemorySegment.NULL;
 
   private PanelScratch() {}
 
@@ -29,7 +16,7 @@ final class PanelScratch {
     return CURRENT.get();
   }
 
-  /** An array of at least {@code length} floats for panels of A, with any content. */
+  /** An array of at least {@code length} floats for a copy of A, with any content. */
   float[] a(int length) {
     if (a.length < length) {
       a = new float[length];
@@ -37,12 +24,12 @@ final class PanelScratch {
     return a;
   }
 
-  /** An array of at least {@code length} floats for a copy of a small B, with any content. */
-  float[] rowsOfB(int length) {
-    if (rowsOfB.length < length) {
-      rowsOfB = new float[length];
+  /** An array of at least {@code length} floats for a copy of B, with any content. */
+  float[] b(int length) {
+    if (b.length < length) {
+      b = new float[length];
     }
-    return rowsOfB;
+    return b;
   }
 
   /** An array of at least {@code length} floats for one register tile, with any content. */
@@ -51,16 +38,5 @@ final class PanelScratch {
       tile = new float[length];
     }
     return tile;
-  }
-
-  /**
-   * Memory for at least {@code length} floats of B that starts at a cache line, with any content.
-   */
-  MemorySegment b(int length) {
-    long bytes = (long) length * Float.BYTES;
-    if (b.byteSize() < bytes) {
-      b = Arena.ofAuto().allocate(bytes, LINE_BYTES);
-    }
-    return b;
   }
 }

@@ -1,88 +1,191 @@
 package org.lanewise.engine.simd;
 
+import static java.lang.invoke.VarHandle.loadLoadFence;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static org.lanewise.engine.simd.Lanes.COUNT;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost kernel of the matrix product: one tile of C, two vectors wide, held in registers
- * while a panel of A and a panel of B pass by.
+ * while rows or columns of A and a panel of B pass by.
  *
- * <p>Vectors stay in registers only as named locals, so each height of the tile is written out. 10
- * sums, 2 vectors of B and the elements of A loaded ahead fill 16 registers: the JIT orders the
- * loads of a step as it likes, and with 12 sums it spills some in every step, which halves the
- * speed. 24 sums fit 32 registers the same way.
+ * <p>Vectors stay in registers only as named locals, so each height of the tile is written out. 12
+ * sums, 2 vectors of B and 2 elements of A fill 16 registers; 24 sums fit 32 the same way. Any
+ * number of rows from 20 on is made of fives and sixes, so that no tile is partly empty.
+ *
+ * <p>The JIT orders the loads of a step as it likes, and may spill sums to load ahead, which halves
+ * the speed. It does not where the rows of A have addresses of their own; where they share one, a
+ * fence, which is no instruction, keeps the loads of a row behind those of the row before.
  */
 final class RegisterTile {
   /** The columns of a tile, and of a packed panel of B. */
   static final int COLUMNS = 2 * COUNT;
 
-  static final int VECTOR_BYTES = COUNT * Float.BYTES;
-  static final int PANEL_ROW_BYTES = COLUMNS * Float.BYTES;
+  /** How far the packed columns of A are apart: whole vectors, to be copied fast. */
+  static final int COLUMN_STRIDE = Math.max(8, COUNT);
 
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  /** The rows of the highest tile that takes columns of A, and of all that take rows but one. */
+  static final int MOST_ROWS = 6;
+
+  /** The rows of the tile below: it also serves for fewer, which the one above does not. */
+  static final int FEWER_ROWS = 5;
+
+  private static final int TWICE_MOST_ROWS = 2 * MOST_ROWS;
 
   private RegisterTile() {}
 
   /**
-   * How far the terms of a sum are apart in a panel of A for tiles of 5 or 12 rows. Terms eight
-   * apart can be copied as whole vectors where A is transposed.
+   * The height of the next tile where {@code rows} are left.
+   *
+   * @param most the rows of the highest tile: 6 or 12
    */
-  static int panelStride(int rows) {
-    return rows == 12 ? 12 : 8;
+  static int height(int most, int rows) {
+    return most == TWICE_MOST_ROWS && rows >= TWICE_MOST_ROWS
+        ? TWICE_MOST_ROWS
+        : Math.ceilDiv(rows, Math.ceilDiv(rows, MOST_ROWS));
   }
 
   /**
    * Continues the sums of a tile of C by {@code depth} terms, in order: {@code c = fma(a[p], b[p],
    * c)}.
    *
-   * @param rows the height of the tile and of the panel of A: 5 or 12
-   * @param bOffset where the panel of B starts, in bytes
+   * @param height the rows of the tile: up to 6, or 12
+   * @param a holds element (i, p) at {@code aOffset + i · aStride + p}
+   * @param b holds element (p, j) at {@code bOffset + p · COLUMNS + j}
    * @param start what the sums start from, of the tile's size
    * @param c receives the tile
    */
-  static void multiply(
-      int rows,
+  static void multiplyRows(
+      int height,
       int depth,
       float[] a,
       int aOffset,
-      MemorySegment b,
-      long bOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
       float[] start,
       int startOffset,
       int startStride,
       float[] c,
       int cOffset,
       int cStride) {
-    if (rows == 5) {
-      five(depth, a, aOffset, b, bOffset, start, startOffset, startStride, c, cOffset, cStride);
+    if (height <= FEWER_ROWS) {
+      fiveRows(
+          height,
+          depth,
+          a,
+          aOffset,
+          aStride,
+          b,
+          bOffset,
+          start,
+          startOffset,
+          startStride,
+          c,
+          cOffset,
+          cStride);
+    } else if (height == MOST_ROWS) {
+      sixRows(
+          depth,
+          a,
+          aOffset,
+          aStride,
+          b,
+          bOffset,
+          start,
+          startOffset,
+          startStride,
+          c,
+          cOffset,
+          cStride);
     } else {
-      twelve(depth, a, aOffset, b, bOffset, start, startOffset, startStride, c, cOffset, cStride);
+      twelveRows(
+          depth,
+          a,
+          aOffset,
+          aStride,
+          b,
+          bOffset,
+          start,
+          startOffset,
+          startStride,
+          c,
+          cOffset,
+          cStride);
     }
   }
 
-  private static void five(
+  /**
+   * As {@link #multiplyRows} for packed columns of A.
+   *
+   * @param height the rows of the tile, up to 6
+   * @param a holds element (i, p) at {@code aOffset + p · COLUMN_STRIDE + i}; rows from the height
+   *     up to 5 repeat the last one
+   */
+  static void multiplyColumns(
+      int height,
       int depth,
       float[] a,
       int aOffset,
-      MemorySegment b,
-      long bOffset,
+      float[] b,
+      int bOffset,
       float[] start,
       int startOffset,
       int startStride,
       float[] c,
       int cOffset,
       int cStride) {
-    int start1 = startOffset + startStride;
-    int start2 = start1 + startStride;
-    int start3 = start2 + startStride;
-    int start4 = start3 + startStride;
+    if (height <= FEWER_ROWS) {
+      fiveColumns(
+          height,
+          depth,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          start,
+          startOffset,
+          startStride,
+          c,
+          cOffset,
+          cStride);
+    } else {
+      sixColumns(
+          depth, a, aOffset, b, bOffset, start, startOffset, startStride, c, cOffset, cStride);
+    }
+  }
+
+  /** Rows beyond {@code height} repeat the last one, so that there is no edge. */
+  private static void fiveRows(
+      int height,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int last = height - 1;
+    int row1 = Math.min(1, last);
+    int row2 = Math.min(2, last);
+    int row3 = Math.min(3, last);
+    int row4 = Math.min(4, last);
+    int a1 = aOffset + row1 * aStride;
+    int a2 = aOffset + row2 * aStride;
+    int a3 = aOffset + row3 * aStride;
+    int a4 = aOffset + row4 * aStride;
+    int start1 = startOffset + row1 * startStride;
+    int start2 = startOffset + row2 * startStride;
+    int start3 = startOffset + row3 * startStride;
+    int start4 = startOffset + row4 * startStride;
     FloatVector l0 = fromArray(FLOATS, start, startOffset);
     FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
     FloatVector l1 = fromArray(FLOATS, start, start1);
@@ -94,30 +197,29 @@ final class RegisterTile {
     FloatVector l4 = fromArray(FLOATS, start, start4);
     FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
     for (int p = 0; p < depth; p++) {
-      long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
-      FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
-      FloatVector right = fromMemorySegment(FLOATS, b, bIndex + VECTOR_BYTES, ORDER);
-      int aIndex = aOffset + p * 8;
-      FloatVector a0 = broadcast(FLOATS, a[aIndex]);
-      l0 = a0.fma(left, l0);
-      r0 = a0.fma(right, r0);
-      FloatVector a1 = broadcast(FLOATS, a[aIndex + 1]);
-      l1 = a1.fma(left, l1);
-      r1 = a1.fma(right, r1);
-      FloatVector a2 = broadcast(FLOATS, a[aIndex + 2]);
-      l2 = a2.fma(left, l2);
-      r2 = a2.fma(right, r2);
-      FloatVector a3 = broadcast(FLOATS, a[aIndex + 3]);
-      l3 = a3.fma(left, l3);
-      r3 = a3.fma(right, r3);
-      FloatVector a4 = broadcast(FLOATS, a[aIndex + 4]);
-      l4 = a4.fma(left, l4);
-      r4 = a4.fma(right, r4);
+      int bIndex = bOffset + p * COLUMNS;
+      FloatVector left = fromArray(FLOATS, b, bIndex);
+      FloatVector right = fromArray(FLOATS, b, bIndex + COUNT);
+      FloatVector x0 = broadcast(FLOATS, a[aOffset + p]);
+      l0 = x0.fma(left, l0);
+      r0 = x0.fma(right, r0);
+      FloatVector x1 = broadcast(FLOATS, a[a1 + p]);
+      l1 = x1.fma(left, l1);
+      r1 = x1.fma(right, r1);
+      FloatVector x2 = broadcast(FLOATS, a[a2 + p]);
+      l2 = x2.fma(left, l2);
+      r2 = x2.fma(right, r2);
+      FloatVector x3 = broadcast(FLOATS, a[a3 + p]);
+      l3 = x3.fma(left, l3);
+      r3 = x3.fma(right, r3);
+      FloatVector x4 = broadcast(FLOATS, a[a4 + p]);
+      l4 = x4.fma(left, l4);
+      r4 = x4.fma(right, r4);
     }
-    int c1 = cOffset + cStride;
-    int c2 = c1 + cStride;
-    int c3 = c2 + cStride;
-    int c4 = c3 + cStride;
+    int c1 = cOffset + row1 * cStride;
+    int c2 = cOffset + row2 * cStride;
+    int c3 = cOffset + row3 * cStride;
+    int c4 = cOffset + row4 * cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
@@ -130,18 +232,107 @@ final class RegisterTile {
     r4.intoArray(c, c4 + COUNT);
   }
 
-  private static void twelve(
+  private static void sixRows(
       int depth,
       float[] a,
       int aOffset,
-      MemorySegment b,
-      long bOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
       float[] start,
       int startOffset,
       int startStride,
       float[] c,
       int cOffset,
       int cStride) {
+    int a1 = aOffset + aStride;
+    int a2 = a1 + aStride;
+    int a3 = a2 + aStride;
+    int a4 = a3 + aStride;
+    int a5 = a4 + aStride;
+    int start1 = startOffset + startStride;
+    int start2 = start1 + startStride;
+    int start3 = start2 + startStride;
+    int start4 = start3 + startStride;
+    int start5 = start4 + startStride;
+    FloatVector l0 = fromArray(FLOATS, start, startOffset);
+    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
+    FloatVector l1 = fromArray(FLOATS, start, start1);
+    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
+    FloatVector l2 = fromArray(FLOATS, start, start2);
+    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
+    FloatVector l3 = fromArray(FLOATS, start, start3);
+    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
+    FloatVector l4 = fromArray(FLOATS, start, start4);
+    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
+    FloatVector l5 = fromArray(FLOATS, start, start5);
+    FloatVector r5 = fromArray(FLOATS, start, start5 + COUNT);
+    for (int p = 0; p < depth; p++) {
+      int bIndex = bOffset + p * COLUMNS;
+      FloatVector left = fromArray(FLOATS, b, bIndex);
+      FloatVector right = fromArray(FLOATS, b, bIndex + COUNT);
+      FloatVector x0 = broadcast(FLOATS, a[aOffset + p]);
+      l0 = x0.fma(left, l0);
+      r0 = x0.fma(right, r0);
+      FloatVector x1 = broadcast(FLOATS, a[a1 + p]);
+      l1 = x1.fma(left, l1);
+      r1 = x1.fma(right, r1);
+      FloatVector x2 = broadcast(FLOATS, a[a2 + p]);
+      l2 = x2.fma(left, l2);
+      r2 = x2.fma(right, r2);
+      FloatVector x3 = broadcast(FLOATS, a[a3 + p]);
+      l3 = x3.fma(left, l3);
+      r3 = x3.fma(right, r3);
+      FloatVector x4 = broadcast(FLOATS, a[a4 + p]);
+      l4 = x4.fma(left, l4);
+      r4 = x4.fma(right, r4);
+      FloatVector x5 = broadcast(FLOATS, a[a5 + p]);
+      l5 = x5.fma(left, l5);
+      r5 = x5.fma(right, r5);
+    }
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
+    l0.intoArray(c, cOffset);
+    r0.intoArray(c, cOffset + COUNT);
+    l1.intoArray(c, c1);
+    r1.intoArray(c, c1 + COUNT);
+    l2.intoArray(c, c2);
+    r2.intoArray(c, c2 + COUNT);
+    l3.intoArray(c, c3);
+    r3.intoArray(c, c3 + COUNT);
+    l4.intoArray(c, c4);
+    r4.intoArray(c, c4 + COUNT);
+    l5.intoArray(c, c5);
+    r5.intoArray(c, c5 + COUNT);
+  }
+
+  private static void twelveRows(
+      int depth,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int a1 = aOffset + aStride;
+    int a2 = a1 + aStride;
+    int a3 = a2 + aStride;
+    int a4 = a3 + aStride;
+    int a5 = a4 + aStride;
+    int a6 = a5 + aStride;
+    int a7 = a6 + aStride;
+    int a8 = a7 + aStride;
+    int a9 = a8 + aStride;
+    int a10 = a9 + aStride;
+    int a11 = a10 + aStride;
     int start1 = startOffset + startStride;
     int start2 = start1 + startStride;
     int start3 = start2 + startStride;
@@ -178,46 +369,45 @@ final class RegisterTile {
     FloatVector l11 = fromArray(FLOATS, start, start11);
     FloatVector r11 = fromArray(FLOATS, start, start11 + COUNT);
     for (int p = 0; p < depth; p++) {
-      long bIndex = bOffset + (long) p * PANEL_ROW_BYTES;
-      FloatVector left = fromMemorySegment(FLOATS, b, bIndex, ORDER);
-      FloatVector right = fromMemorySegment(FLOATS, b, bIndex + VECTOR_BYTES, ORDER);
-      int aIndex = aOffset + p * 12;
-      FloatVector a0 = broadcast(FLOATS, a[aIndex]);
-      l0 = a0.fma(left, l0);
-      r0 = a0.fma(right, r0);
-      FloatVector a1 = broadcast(FLOATS, a[aIndex + 1]);
-      l1 = a1.fma(left, l1);
-      r1 = a1.fma(right, r1);
-      FloatVector a2 = broadcast(FLOATS, a[aIndex + 2]);
-      l2 = a2.fma(left, l2);
-      r2 = a2.fma(right, r2);
-      FloatVector a3 = broadcast(FLOATS, a[aIndex + 3]);
-      l3 = a3.fma(left, l3);
-      r3 = a3.fma(right, r3);
-      FloatVector a4 = broadcast(FLOATS, a[aIndex + 4]);
-      l4 = a4.fma(left, l4);
-      r4 = a4.fma(right, r4);
-      FloatVector a5 = broadcast(FLOATS, a[aIndex + 5]);
-      l5 = a5.fma(left, l5);
-      r5 = a5.fma(right, r5);
-      FloatVector a6 = broadcast(FLOATS, a[aIndex + 6]);
-      l6 = a6.fma(left, l6);
-      r6 = a6.fma(right, r6);
-      FloatVector a7 = broadcast(FLOATS, a[aIndex + 7]);
-      l7 = a7.fma(left, l7);
-      r7 = a7.fma(right, r7);
-      FloatVector a8 = broadcast(FLOATS, a[aIndex + 8]);
-      l8 = a8.fma(left, l8);
-      r8 = a8.fma(right, r8);
-      FloatVector a9 = broadcast(FLOATS, a[aIndex + 9]);
-      l9 = a9.fma(left, l9);
-      r9 = a9.fma(right, r9);
-      FloatVector a10 = broadcast(FLOATS, a[aIndex + 10]);
-      l10 = a10.fma(left, l10);
-      r10 = a10.fma(right, r10);
-      FloatVector a11 = broadcast(FLOATS, a[aIndex + 11]);
-      l11 = a11.fma(left, l11);
-      r11 = a11.fma(right, r11);
+      int bIndex = bOffset + p * COLUMNS;
+      FloatVector left = fromArray(FLOATS, b, bIndex);
+      FloatVector right = fromArray(FLOATS, b, bIndex + COUNT);
+      FloatVector x0 = broadcast(FLOATS, a[aOffset + p]);
+      l0 = x0.fma(left, l0);
+      r0 = x0.fma(right, r0);
+      FloatVector x1 = broadcast(FLOATS, a[a1 + p]);
+      l1 = x1.fma(left, l1);
+      r1 = x1.fma(right, r1);
+      FloatVector x2 = broadcast(FLOATS, a[a2 + p]);
+      l2 = x2.fma(left, l2);
+      r2 = x2.fma(right, r2);
+      FloatVector x3 = broadcast(FLOATS, a[a3 + p]);
+      l3 = x3.fma(left, l3);
+      r3 = x3.fma(right, r3);
+      FloatVector x4 = broadcast(FLOATS, a[a4 + p]);
+      l4 = x4.fma(left, l4);
+      r4 = x4.fma(right, r4);
+      FloatVector x5 = broadcast(FLOATS, a[a5 + p]);
+      l5 = x5.fma(left, l5);
+      r5 = x5.fma(right, r5);
+      FloatVector x6 = broadcast(FLOATS, a[a6 + p]);
+      l6 = x6.fma(left, l6);
+      r6 = x6.fma(right, r6);
+      FloatVector x7 = broadcast(FLOATS, a[a7 + p]);
+      l7 = x7.fma(left, l7);
+      r7 = x7.fma(right, r7);
+      FloatVector x8 = broadcast(FLOATS, a[a8 + p]);
+      l8 = x8.fma(left, l8);
+      r8 = x8.fma(right, r8);
+      FloatVector x9 = broadcast(FLOATS, a[a9 + p]);
+      l9 = x9.fma(left, l9);
+      r9 = x9.fma(right, r9);
+      FloatVector x10 = broadcast(FLOATS, a[a10 + p]);
+      l10 = x10.fma(left, l10);
+      r10 = x10.fma(right, r10);
+      FloatVector x11 = broadcast(FLOATS, a[a11 + p]);
+      l11 = x11.fma(left, l11);
+      r11 = x11.fma(right, r11);
     }
     int c1 = cOffset + cStride;
     int c2 = c1 + cStride;
@@ -254,5 +444,158 @@ final class RegisterTile {
     r10.intoArray(c, c10 + COUNT);
     l11.intoArray(c, c11);
     r11.intoArray(c, c11 + COUNT);
+  }
+
+  /** Rows beyond {@code height} repeat the last one, as those of A do. */
+  private static void fiveColumns(
+      int height,
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int last = height - 1;
+    int row1 = Math.min(1, last);
+    int row2 = Math.min(2, last);
+    int row3 = Math.min(3, last);
+    int row4 = Math.min(4, last);
+    int start1 = startOffset + row1 * startStride;
+    int start2 = startOffset + row2 * startStride;
+    int start3 = startOffset + row3 * startStride;
+    int start4 = startOffset + row4 * startStride;
+    FloatVector l0 = fromArray(FLOATS, start, startOffset);
+    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
+    FloatVector l1 = fromArray(FLOATS, start, start1);
+    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
+    FloatVector l2 = fromArray(FLOATS, start, start2);
+    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
+    FloatVector l3 = fromArray(FLOATS, start, start3);
+    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
+    FloatVector l4 = fromArray(FLOATS, start, start4);
+    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
+    for (int p = 0; p < depth; p++) {
+      int aIndex = aOffset + p * COLUMN_STRIDE;
+      int bIndex = bOffset + p * COLUMNS;
+      FloatVector left = fromArray(FLOATS, b, bIndex);
+      FloatVector right = fromArray(FLOATS, b, bIndex + COUNT);
+      FloatVector x0 = broadcast(FLOATS, a[aIndex]);
+      l0 = x0.fma(left, l0);
+      r0 = x0.fma(right, r0);
+      loadLoadFence();
+      FloatVector x1 = broadcast(FLOATS, a[aIndex + 1]);
+      l1 = x1.fma(left, l1);
+      r1 = x1.fma(right, r1);
+      loadLoadFence();
+      FloatVector x2 = broadcast(FLOATS, a[aIndex + 2]);
+      l2 = x2.fma(left, l2);
+      r2 = x2.fma(right, r2);
+      loadLoadFence();
+      FloatVector x3 = broadcast(FLOATS, a[aIndex + 3]);
+      l3 = x3.fma(left, l3);
+      r3 = x3.fma(right, r3);
+      loadLoadFence();
+      FloatVector x4 = broadcast(FLOATS, a[aIndex + 4]);
+      l4 = x4.fma(left, l4);
+      r4 = x4.fma(right, r4);
+      loadLoadFence();
+    }
+    int c1 = cOffset + row1 * cStride;
+    int c2 = cOffset + row2 * cStride;
+    int c3 = cOffset + row3 * cStride;
+    int c4 = cOffset + row4 * cStride;
+    l0.intoArray(c, cOffset);
+    r0.intoArray(c, cOffset + COUNT);
+    l1.intoArray(c, c1);
+    r1.intoArray(c, c1 + COUNT);
+    l2.intoArray(c, c2);
+    r2.intoArray(c, c2 + COUNT);
+    l3.intoArray(c, c3);
+    r3.intoArray(c, c3 + COUNT);
+    l4.intoArray(c, c4);
+    r4.intoArray(c, c4 + COUNT);
+  }
+
+  private static void sixColumns(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] start,
+      int startOffset,
+      int startStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int start1 = startOffset + startStride;
+    int start2 = start1 + startStride;
+    int start3 = start2 + startStride;
+    int start4 = start3 + startStride;
+    int start5 = start4 + startStride;
+    FloatVector l0 = fromArray(FLOATS, start, startOffset);
+    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
+    FloatVector l1 = fromArray(FLOATS, start, start1);
+    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
+    FloatVector l2 = fromArray(FLOATS, start, start2);
+    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
+    FloatVector l3 = fromArray(FLOATS, start, start3);
+    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
+    FloatVector l4 = fromArray(FLOATS, start, start4);
+    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
+    FloatVector l5 = fromArray(FLOATS, start, start5);
+    FloatVector r5 = fromArray(FLOATS, start, start5 + COUNT);
+    for (int p = 0; p < depth; p++) {
+      int aIndex = aOffset + p * COLUMN_STRIDE;
+      int bIndex = bOffset + p * COLUMNS;
+      FloatVector left = fromArray(FLOATS, b, bIndex);
+      FloatVector right = fromArray(FLOATS, b, bIndex + COUNT);
+      FloatVector x0 = broadcast(FLOATS, a[aIndex]);
+      l0 = x0.fma(left, l0);
+      r0 = x0.fma(right, r0);
+      loadLoadFence();
+      FloatVector x1 = broadcast(FLOATS, a[aIndex + 1]);
+      l1 = x1.fma(left, l1);
+      r1 = x1.fma(right, r1);
+      loadLoadFence();
+      FloatVector x2 = broadcast(FLOATS, a[aIndex + 2]);
+      l2 = x2.fma(left, l2);
+      r2 = x2.fma(right, r2);
+      loadLoadFence();
+      FloatVector x3 = broadcast(FLOATS, a[aIndex + 3]);
+      l3 = x3.fma(left, l3);
+      r3 = x3.fma(right, r3);
+      loadLoadFence();
+      FloatVector x4 = broadcast(FLOATS, a[aIndex + 4]);
+      l4 = x4.fma(left, l4);
+      r4 = x4.fma(right, r4);
+      loadLoadFence();
+      FloatVector x5 = broadcast(FLOATS, a[aIndex + 5]);
+      l5 = x5.fma(left, l5);
+      r5 = x5.fma(right, r5);
+      loadLoadFence();
+    }
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
+    l0.intoArray(c, cOffset);
+    r0.intoArray(c, cOffset + COUNT);
+    l1.intoArray(c, c1);
+    r1.intoArray(c, c1 + COUNT);
+    l2.intoArray(c, c2);
+    r2.intoArray(c, c2 + COUNT);
+    l3.intoArray(c, c3);
+    r3.intoArray(c, c3 + COUNT);
+    l4.intoArray(c, c4);
+    r4.intoArray(c, c4 + COUNT);
+    l5.intoArray(c, c5);
+    r5.intoArray(c, c5 + COUNT);
   }
 }

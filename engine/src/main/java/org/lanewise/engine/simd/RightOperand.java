@@ -1,7 +1,5 @@
 package org.lanewise.engine.simd;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth the rows of the operand
  * @param column the column of the packed operand with which the view starts, a multiple of a panel
  */
-record RightOperand(MatrixView view, @Nullable MemorySegment panels, int depth, int column) {
+record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int column) {
   /** An operand whose elements may change between products. */
   static RightOperand of(MatrixView view) {
     return new RightOperand(view, null, 0, 0);
@@ -21,9 +19,9 @@ record RightOperand(MatrixView view, @Nullable MemorySegment panels, int depth, 
 
   /** Packs an operand whose elements stay as they are. */
   static RightOperand packed(MatrixView view, int depth, int columns) {
-    long panelBytes = panelBytes(depth);
-    long bytes = Math.ceilDiv(columns, RegisterTile.COLUMNS) * panelBytes;
-    MemorySegment panels = Arena.ofAuto().allocate(bytes, PanelScratch.LINE_BYTES);
+    int panelLength = depth * RegisterTile.COLUMNS;
+    float[] panels =
+        new float[Math.multiplyExact(Math.ceilDiv(columns, RegisterTile.COLUMNS), panelLength)];
     Packing.packB(
         depth,
         columns,
@@ -33,7 +31,7 @@ record RightOperand(MatrixView view, @Nullable MemorySegment panels, int depth, 
         view.columnStride(),
         panels,
         0,
-        panelBytes);
+        panelLength);
     return new RightOperand(view, panels, depth, 0);
   }
 
@@ -42,14 +40,8 @@ record RightOperand(MatrixView view, @Nullable MemorySegment panels, int depth, 
     return new RightOperand(view.from(0, j), panels, depth, column + j);
   }
 
-  /** Where in the packed operand the panel that starts at an element of the view is, in bytes. */
-  long at(int p, int j) {
-    return (long) ((column + j) / RegisterTile.COLUMNS) * panelBytes(depth)
-        + (long) p * RegisterTile.PANEL_ROW_BYTES;
-  }
-
-  /** The bytes of a panel of so many rows, which is how far panels are apart. */
-  static long panelBytes(int depth) {
-    return (long) depth * RegisterTile.PANEL_ROW_BYTES;
+  /** Where in the packed operand the panel that starts at an element of the view is. */
+  int at(int p, int j) {
+    return (column + j) * depth + p * RegisterTile.COLUMNS;
   }
 }
