@@ -23,23 +23,6 @@ public final class FusedLoop {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 32 * 1024;
 
-  /** A thread's scratch for the loop that it runs. */
-  private static final class Scratch {
-    private int[] starts = {};
-    private float[] partials = {};
-
-    private void prepare(int places, int accumulations) {
-      if (starts.length < places) {
-        starts = new int[places];
-      }
-      if (partials.length < accumulations * Combination.PARTIALS) {
-        partials = new float[accumulations * Combination.PARTIALS];
-      }
-    }
-  }
-
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
   private final LoopCode code;
   private final BroadcastPlan plan;
   private final Tiers body;
@@ -154,9 +137,9 @@ public final class FusedLoop {
   }
 
   private void runTask(int number) {
-    Scratch scratch = SCRATCH.get();
-    scratch.prepare(arrays.length, combinations.length);
-    int[] starts = scratch.starts;
+    LoopScratch scratch = LoopScratch.current();
+    int[] starts = scratch.starts(arrays.length);
+    float[] partials = scratch.partials(combinations.length);
     int from = number % columnTasks * taskColumns;
     int rowTask = number / columnTasks % rowTasks;
     int outerIndex = number / columnTasks / rowTasks;
@@ -167,32 +150,31 @@ public final class FusedLoop {
       starts[place] = plan.repeats(place) ? start : start + from;
     }
     if (longRows) {
-      runBlocksOfRow(scratch, outerIndex * rows + row, from, n);
+      runBlocksOfRow(starts, partials, outerIndex * rows + row, from, n);
       return;
     }
     if (alongColumns) {
       startBlockOfColumns(starts, outerIndex * rowTasks + rowTask, from, n);
     }
     int count = Math.min(taskRows, rows - row);
-    body.run(blockArrays, starts, rowSteps, count, n, scratch.partials);
+    body.run(blockArrays, starts, rowSteps, count, n, partials);
   }
 
-  private void runBlocksOfRow(Scratch scratch, int row, int from, int n) {
-    int[] starts = scratch.starts;
+  private void runBlocksOfRow(int[] starts, float[] partials, int row, int from, int n) {
     int firstBlock = row * blocksOfRow() + from / Combination.ROW_BLOCK;
     for (int i = 0; i < combinations.length; i++) {
       starts[code.accumulationPlace(i)] = firstBlock;
     }
     int whole = n / Combination.ROW_BLOCK;
     if (whole > 0) {
-      body.run(blockArrays, starts, blockSteps, whole, Combination.ROW_BLOCK, scratch.partials);
+      body.run(blockArrays, starts, blockSteps, whole, Combination.ROW_BLOCK, partials);
       for (int place = 0; place < arrays.length; place++) {
         starts[place] += whole * blockSteps[place];
       }
     }
     int rest = n % Combination.ROW_BLOCK;
     if (rest > 0) {
-      body.run(blockArrays, starts, blockSteps, 1, rest, scratch.partials);
+      body.run(blockArrays, starts, blockSteps, 1, rest, partials);
     }
   }
 
@@ -238,29 +220,11 @@ public final class FusedLoop {
   }
 
   /**
-   * The code that is run for each element.
+   * What runs the loop.
    *
-   * @return the code
+   * @return the tiers of its code
    */
-  public LoopCode code() {
-    return code;
-  }
-
-  /**
-   * Whether the tier that runs the loop now is the one that will run it from now on.
-   *
-   * @return true if it is
-   */
-  public boolean decided() {
-    return body.decided();
-  }
-
-  /**
-   * The tier that runs the loop now.
-   *
-   * @return {@code tiles} or {@code assembled}
-   */
-  public String tier() {
-    return body.tier();
+  public Tiers tiers() {
+    return body;
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The system property {@value #PROPERTY} holds all loops to one tier: {@code tiles} or {@code
  * assembled}.
  */
-final class Tiers implements LoopBody {
+public final class Tiers implements LoopBody {
   /** The system property that holds all loops to one tier. */
   static final String PROPERTY = "lanewise.loops";
 
@@ -118,13 +118,21 @@ final class Tiers implements LoopBody {
     return TRIALS.getActiveCount() == 0 && TRIALS.getQueue().isEmpty();
   }
 
-  /** Whether the tier that runs now is the one that will run from now on. */
-  boolean decided() {
+  /**
+   * Whether the tier that runs now is the one that will run from now on.
+   *
+   * @return true if it is
+   */
+  public boolean decided() {
     return decided;
   }
 
-  /** The tier that runs now: {@code tiles} or {@code assembled}. */
-  String tier() {
+  /**
+   * The tier that runs now.
+   *
+   * @return {@code tiles} or {@code assembled}
+   */
+  public String tier() {
     return current instanceof TileLoop ? "tiles" : "assembled";
   }
 

@@ -48,6 +48,15 @@ final class Fusion {
     return units;
   }
 
+  /** Lets a loop be the epilogue of a matrix product. */
+  void fold(Node product, Unit loop) {
+    Unit alone = homes.put(product, loop);
+    if (alone != null) {
+      units.remove(alone);
+    }
+    loop.follow(product);
+  }
+
   /** The unit that computes a node; null for leaves and reshapes. */
   @Nullable Unit home(Node node) {
     return homes.get(node);
@@ -127,7 +136,7 @@ final class Fusion {
   }
 
   /** Whether a unit reads what needs another to have finished. */
-  private boolean dependsByWayOfOthers(Unit unit, Unit other) {
+  boolean dependsByWayOfOthers(Unit unit, Unit other) {
     Set<Unit> seen = new HashSet<>();
     for (Node input : unit.inputs()) {
       Node source = source(input);
@@ -151,7 +160,7 @@ final class Fusion {
     if (unit == target) {
       return true;
     }
-    if (unit.lastIndex() < target.firstIndex() || !seen.add(unit)) {
+    if (!seen.add(unit)) {
       return false;
     }
     for (Node input : unit.inputs()) {

@@ -78,7 +78,8 @@ final class InPlace {
   private int lastFailure() {
     int last = -1;
     for (int i = 0; i < order.size(); i++) {
-      if (!order.get(i).isLoop() && canFail(order.get(i).single().operation())) {
+      Node kernel = order.get(i).kernel();
+      if (kernel != null && canFail(kernel.operation())) {
         last = i;
       }
     }

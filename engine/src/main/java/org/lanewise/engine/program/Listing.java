@@ -25,7 +25,7 @@ final class Listing {
     for (int i = 0; i < plan.steps().size(); i++) {
       listing.step(i + 1, plan.steps().get(i));
     }
-    long loops = plan.steps().stream().filter(step -> step.loop() != null).count();
+    long loops = plan.steps().stream().filter(step -> step.unit().isLoop()).count();
     String head =
         String.format(
             Locale.ROOT,
@@ -55,22 +55,42 @@ final class Listing {
     long work = step.unit().members().stream().mapToLong(Listing::flops).sum();
     flops += work;
     elements += touched;
-    Shape space = step.loop() == null ? step.unit().single().shape() : step.unit().space();
     lines.add(
         String.format(
             Locale.ROOT,
-            "%3d  %-8s %-16s %8s flop %10s  %s%n",
+            "%3d  %-17s %-16s %8s flop %10s  %s%n",
             number,
-            step.loop() == null ? "kernel" : step.loop().tier(),
-            space,
+            means(step),
+            step.unit().space(),
             scaled(work, 1000, ""),
             bytes(4 * touched),
             step.stored().stream().map(Listing::name).collect(Collectors.joining(", "))
                 + " ← "
                 + inputs.stream().map(Listing::name).collect(Collectors.joining(", "))));
-    for (Node member : step.unit().members()) {
-      lines.add("         " + line(member) + System.lineSeparator());
+    Node kernel = step.unit().kernel();
+    Unit loop = step.unit().loop();
+    if (kernel != null) {
+      add(line(kernel) + (loop == null ? "" : " with " + labels(loop)));
     }
+    if (loop != null) {
+      loop.members().forEach(member -> add(line(member)));
+    }
+  }
+
+  /** What runs a step: a kernel, a loop, or both. */
+  private static String means(Plan.Step step) {
+    String tier = step.tiers() == null ? "" : step.tiers().tier();
+    return step.unit().isLoop() ? tier : tier.isEmpty() ? "kernel" : "kernel, " + tier;
+  }
+
+  private void add(String line) {
+    lines.add("         " + line + System.lineSeparator());
+  }
+
+  private static String labels(Unit loop) {
+    return loop.members().stream()
+        .map(member -> member.operation().label())
+        .collect(Collectors.joining(", "));
   }
 
   private static String line(Node node) {

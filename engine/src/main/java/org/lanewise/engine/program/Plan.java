@@ -10,21 +10,22 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.loop.Chain;
 import org.lanewise.engine.loop.FusedLoop;
+import org.lanewise.engine.loop.LoopEpilogue;
+import org.lanewise.engine.loop.Tiers;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.program.Arena.Lifetime;
-import org.lanewise.engine.simd.ConstantOperand;
 import org.lanewise.engine.simd.MatrixProductKernel;
+import org.lanewise.engine.simd.MatrixProductPlan;
 import org.lanewise.engine.simd.TileEpilogue;
 
 /**
  * How a program computes its results: simplified, fused, ordered, every value given a place.
  *
  * <p>The passes, in their order: {@link Simplification}, {@link Fusion}, {@link Recomputation},
- * {@link Schedule}, {@link InPlace}, {@link Arena}.
+ * {@link Epilogues}, {@link Schedule}, {@link InPlace}, {@link Arena}.
  */
 final class Plan {
   /**
@@ -32,10 +33,10 @@ final class Plan {
    *
    * @param unit what is computed
    * @param stored the nodes whose values are in memory afterwards
-   * @param loop the fused loop; null for a single operation of another kind
+   * @param tiers what runs its loop, of its own or as an epilogue; null if it has none
    * @param work computes it
    */
-  record Step(Unit unit, List<Node> stored, @Nullable FusedLoop loop, Runnable work) {}
+  record Step(Unit unit, List<Node> stored, @Nullable Tiers tiers, Runnable work) {}
 
   private final SharedConstants constants;
   private final Simplification simplification;
@@ -73,6 +74,7 @@ final class Plan {
     List<Node> nodes = simplification.graph().dependencies(List.copyOf(wanted));
     fusion = Fusion.of(nodes);
     recomputation = Recomputation.in(fusion, nodes, wanted);
+    Epilogues.in(fusion, nodes, assigned.keySet());
     List<Unit> order =
         Schedule.of(fusion, unit -> unit.members().stream().anyMatch(assigned::containsKey));
     assigned.keySet().removeAll(assignedTwice);
@@ -122,38 +124,56 @@ final class Plan {
 
   private Step step(Unit unit) {
     List<Node> stored = recomputation.stored(unit);
-    if (!unit.isLoop()) {
-      Node node = unit.single();
-      List<Tensor> operands = node.operands().stream().map(this::tensor).toList();
-      return new Step(unit, stored, null, work(node, operands));
+    Node kernel = unit.kernel();
+    Unit loop = unit.loop();
+    if (kernel == null) {
+      FusedLoop fused = new FusedLoop(unit.chain(stored), places(unit, stored));
+      return new Step(unit, stored, fused.tiers(), fused::run);
     }
-    Chain chain = unit.chain(stored);
+    if (loop == null) {
+      return new Step(unit, stored, null, work(kernel, TileEpilogue.NONE));
+    }
+    List<Node> outputs = stored.stream().filter(loop::contains).toList();
+    // A product that nobody else reads is worked on where the loop leaves its first output.
+    tensors.putIfAbsent(kernel, tensor(outputs.get(0)));
+    LoopEpilogue epilogue =
+        new LoopEpilogue(loop.chain(outputs), places(loop, outputs), loop.inputs().indexOf(kernel));
+    return new Step(unit, stored, epilogue.tiers(), work(kernel, epilogue));
+  }
+
+  /** The tensors of a loop's inputs, outputs and reductions. */
+  private List<Tensor> places(Unit loop, List<Node> outputs) {
     List<Tensor> places = new ArrayList<>();
-    unit.inputs().forEach(input -> places.add(tensor(input)));
-    for (Node node : stored) {
+    loop.inputs().forEach(input -> places.add(tensor(input)));
+    for (Node node : outputs) {
       if (!(node.operation() instanceof Reduction)) {
         places.add(tensor(node));
       }
     }
-    for (Node node : unit.members()) {
+    for (Node node : loop.members()) {
       if (node.operation() instanceof Reduction) {
         places.add(tensor(node));
       }
     }
-    FusedLoop loop = new FusedLoop(chain, places);
-    return new Step(unit, stored, loop, loop::run);
+    return places;
   }
 
-  private Runnable work(Node node, List<Tensor> operands) {
+  /** What computes a node by its kernel; only a matrix product has an epilogue. */
+  private Runnable work(Node node, TileEpilogue epilogue) {
+    List<Tensor> operands = node.operands().stream().map(this::tensor).toList();
     Tensor y = tensor(node);
-    if (node.operation() instanceof MatrixProduct product
-        && node.operands().get(1).operation() instanceof Leaf.Constant(Tensor right)
-        && right.shape().rank() == 2) {
-      ConstantOperand packed = constants.right(right, product.transposeRight());
-      return MatrixProductKernel.prepare(product, operands.get(0), packed, y, TileEpilogue.NONE)
-          ::run;
+    if (!(node.operation() instanceof MatrixProduct product)) {
+      return Kernels.prepare(node.operation(), operands, y);
     }
-    return Kernels.prepare(node.operation(), operands, y);
+    Tensor a = operands.get(0);
+    Tensor b = operands.get(1);
+    boolean constant = node.operands().get(1).operation() instanceof Leaf.Constant;
+    MatrixProductPlan plan =
+        constant && b.shape().rank() == 2
+            ? MatrixProductKernel.prepare(
+                product, a, constants.right(b, product.transposeRight()), y, epilogue)
+            : MatrixProductKernel.prepare(product, a, b, y, epilogue);
+    return plan::run;
   }
 
   /** Where the value of a simplified node is. */

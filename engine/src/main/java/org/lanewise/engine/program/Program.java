@@ -156,7 +156,7 @@ public final class Program {
    * @return true if no tier will change any more
    */
   public boolean isSettled() {
-    return plan.steps().stream().allMatch(step -> step.loop() == null || step.loop().decided());
+    return plan.steps().stream().allMatch(step -> step.tiers() == null || step.tiers().decided());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.loop.Chain;
 import org.lanewise.engine.loop.Chain.Reduced;
@@ -16,8 +17,9 @@ import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
 
 /**
- * What one step of a program computes: a single operation, or elementwise operations over one shape
- * with reductions of their results, which one fused loop computes.
+ * What one step of a program computes: a single operation by a kernel, or elementwise operations
+ * over one shape with reductions of their results by one fused loop, or a matrix product by a
+ * kernel whose epilogue is a loop.
  */
 final class Unit {
   /** Operations that a loop may have: what it reads and keeps has to fit the nearest cache. */
@@ -25,10 +27,15 @@ final class Unit {
 
   private final Graph graph;
   private final BitSet members = new BitSet();
+  private @Nullable Node kernel;
+
+  /** What is read, once somebody asked; null again when members change. */
+  private @Nullable List<Node> inputs;
 
   Unit(Node node) {
     graph = node.graph();
     members.set(node.index());
+    kernel = isFusible(node) ? null : node;
   }
 
   private Unit(Graph graph) {
@@ -50,9 +57,31 @@ final class Unit {
     };
   }
 
-  /** Whether this is a loop, and not a single operation of another kind. */
+  /** Whether a fused loop computes all of this. */
   boolean isLoop() {
-    return isFusible(first());
+    return kernel == null;
+  }
+
+  /** The member that a kernel computes; null if a loop computes all. */
+  @Nullable Node kernel() {
+    return kernel;
+  }
+
+  /** The members that a loop computes, as a unit; null if there are none. */
+  @Nullable Unit loop() {
+    if (kernel == null) {
+      return this;
+    }
+    Unit loop = new Unit(graph);
+    loop.members.or(members);
+    loop.remove(kernel);
+    return loop.isEmpty() ? null : loop;
+  }
+
+  /** Makes the loop the epilogue of a matrix product whose result it reads. */
+  void follow(Node product) {
+    add(product);
+    kernel = product;
   }
 
   /** The shape that the unit's loop runs over. */
@@ -65,11 +94,6 @@ final class Unit {
     return graph.nodes().get(members.nextSetBit(0));
   }
 
-  /** The node of a single operation. */
-  Node single() {
-    return first();
-  }
-
   boolean contains(Node node) {
     return members.get(node.index());
   }
@@ -77,10 +101,12 @@ final class Unit {
   /** Computes a node here too, although another unit does. */
   void add(Node node) {
     members.set(node.index());
+    inputs = null;
   }
 
   void remove(Node node) {
     members.clear(node.index());
+    inputs = null;
   }
 
   boolean isEmpty() {
@@ -96,24 +122,29 @@ final class Unit {
     return members.length() - 1;
   }
 
-  int firstIndex() {
-    return members.nextSetBit(0);
-  }
-
   /** What is read: operands that are not computed here, each once. */
   List<Node> inputs() {
-    List<Node> inputs = new ArrayList<>();
+    List<Node> known = inputs;
+    if (known == null) {
+      known = List.copyOf(findInputs());
+      inputs = known;
+    }
+    return known;
+  }
+
+  private List<Node> findInputs() {
+    List<Node> found = new ArrayList<>();
     BitSet seen = new BitSet();
     for (Node node : members()) {
       for (Node operand : node.operands()) {
         // A reduction ends the loop, so its result can only be read by another.
         if (!contains(operand) && !seen.get(operand.index())) {
           seen.set(operand.index());
-          inputs.add(operand);
+          found.add(operand);
         }
       }
     }
-    return inputs;
+    return found;
   }
 
   /** A unit that computes other nodes too. */

@@ -92,7 +92,7 @@ public final class BroadcastPlan {
   }
 
   /** The number of elements of the result. */
-  int places() {
+  public int places() {
     return rows() * inner();
   }
 
@@ -100,7 +100,7 @@ public final class BroadcastPlan {
    * Where an operand's element for a place of the result is, counted from the operand's first
    * element.
    */
-  int at(int operand, int place) {
+  public int at(int operand, int place) {
     int last = lengths.length - 1;
     return start(operand, place / lengths[last]) + place % lengths[last] * strides[operand][last];
   }

@@ -109,9 +109,9 @@ final class PackedMatrixProduct implements Runnable {
         multiplyPanel(i, p, rows, filled, depth, columnsOfA, panels, panel, at, edge);
         panel += panelLength;
       }
-      if (p + depth == k) {
-        result.finish(i, j + group, rows, width);
-      }
+    }
+    if (p + depth == k) {
+      result.finish(i, j, rows, columns);
     }
   }
 

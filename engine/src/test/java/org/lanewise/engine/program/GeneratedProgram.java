@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Elementwise;
@@ -21,7 +22,13 @@ import org.lanewise.engine.operation.Reshape;
 final class GeneratedProgram {
   private static final int[] ROWS = {1, 2, 7, 50, 64, 65, 130};
   private static final int[] COLUMNS = {1, 3, 8, 17, 64, 100, 300, 4099};
+  private static final int[] BREADTHS = {1, 2, 8, 33, 100};
   private static final int OPERATIONS = 30;
+
+  /** Multiplications of a product, and elements of one of several matrices, at most. */
+  private static final long LARGEST_PRODUCT = 8_000_000;
+
+  private static final int LARGEST_BATCHED = 20_000;
 
   final long seed;
   final Graph graph = new Graph();
@@ -45,13 +52,8 @@ final class GeneratedProgram {
             Shape.of(columns),
             Shape.of(rows, 1),
             Shape.SCALAR)) {
-      Tensor tensor = Tensor.zeros(shape);
-      for (int i = 0; i < tensor.size(); i++) {
-        tensor.array()[i] = 4 * random.nextFloat() - 2;
-      }
-      inputs.add(record(new Leaf.Input("input" + inputs.size(), tensor)));
+      values.add(input(shape));
     }
-    values.addAll(inputs);
     values.add(record(new Leaf.Literal(1)));
     values.add(record(new Leaf.Literal(0.25)));
     for (int i = 0; i < OPERATIONS; i++) {
@@ -63,7 +65,9 @@ final class GeneratedProgram {
     results.add(values.get(values.size() - 1));
     for (Node input : inputs) {
       List<Node> fitting =
-          values.stream().filter(value -> value.shape().equals(input.shape())).toList();
+          Stream.concat(values.stream(), inputs.stream())
+              .filter(value -> value.shape().equals(input.shape()))
+              .toList();
       if (random.nextBoolean()) {
         assignments.add(new Assignment(input, fitting.get(random.nextInt(fitting.size()))));
       }
@@ -72,6 +76,16 @@ final class GeneratedProgram {
 
   static GeneratedProgram of(long seed) {
     return new GeneratedProgram(seed);
+  }
+
+  private Node input(Shape shape) {
+    Tensor tensor = Tensor.zeros(shape);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.array()[i] = 4 * random.nextFloat() - 2;
+    }
+    Node input = record(new Leaf.Input("input" + inputs.size(), tensor));
+    inputs.add(input);
+    return input;
   }
 
   private Node record(Operation operation, Node... operands) {
@@ -100,18 +114,59 @@ final class GeneratedProgram {
         Reduction.Kind kind = kinds[random.nextInt(kinds.length)];
         return tamed(record(new Reduction(kind, axes), x));
       }
-      case 1 -> {
-        if (rank == 2) {
-          return tamed(record(new MatrixProduct(false, true), x, x));
+      case 1, 2 -> {
+        if (rank >= 2) {
+          return layer(x);
         }
       }
-      case 2 -> {
+      case 3 -> {
         Node flat = record(new Reshape(Shape.of(x.shape().size())), x);
         return record(new Reshape(x.shape()), record(Elementwise.NEGATE, flat));
       }
       default -> {}
     }
     return elementwise();
+  }
+
+  /** A product that others may need too, and what follows it at once. */
+  private Node layer(Node x) {
+    Node product = product(x);
+    if (random.nextInt(4) == 0) {
+      results.add(product);
+    }
+    if (random.nextInt(8) == 0) {
+      results.add(record(new Reshape(Shape.of(product.shape().size())), product));
+    }
+    Node scaled = record(Elementwise.MULTIPLY, product, record(new Leaf.Literal(0.125)));
+    if (random.nextInt(4) == 0) {
+      Node bias = input(Shape.of(product.shape().dimension(-1)));
+      values.add(tamed(record(Elementwise.ADD, scaled, bias)));
+    }
+    List<Node> fitting =
+        values.stream().filter(each -> fits(each.shape(), product.shape())).toList();
+    Node other = fitting.get(random.nextInt(fitting.size()));
+    return tamed(record(Elementwise.ADD, scaled, other));
+  }
+
+  /** A product of a value with itself or with new weights, or one of no terms. */
+  private Node product(Node x) {
+    boolean left = random.nextBoolean();
+    boolean right = random.nextBoolean();
+    int rows = x.shape().dimension(left ? -1 : -2);
+    int depth = x.shape().dimension(left ? -2 : -1);
+    int columns = random.nextBoolean() ? rows : BREADTHS[random.nextInt(BREADTHS.length)];
+    if (random.nextInt(20) == 0 || (long) x.shape().size() * columns > LARGEST_PRODUCT) {
+      depth = 0;
+      x = input(left ? Shape.of(0, rows) : Shape.of(rows, 0));
+    }
+    if (columns == rows && random.nextBoolean()) {
+      return record(new MatrixProduct(left, !left), x, x);
+    }
+    Shape weights = right ? Shape.of(columns, depth) : Shape.of(depth, columns);
+    if (random.nextInt(4) == 0 && rows * columns <= LARGEST_BATCHED && x.shape().rank() == 2) {
+      weights = Shape.of(3, weights.dimension(0), weights.dimension(1));
+    }
+    return record(new MatrixProduct(left, right), x, input(weights));
   }
 
   private Node elementwise() {

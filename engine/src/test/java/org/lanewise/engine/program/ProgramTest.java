@@ -12,11 +12,13 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.OperationSample;
 import org.lanewise.engine.operation.OperationSamples;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.Transpose;
 
 class ProgramTest {
   private static final long SEED = 20_261_123;
@@ -321,6 +323,67 @@ class ProgramTest {
               assertThat(lines.get(5)).contains("%2 = multiply(%1, %1)");
               assertThat(lines.get(6)).contains("%3 = sum(%2)");
             });
+  }
+
+  @Test
+  void aProductIsExplainedWithItsEpilogue() {
+    Node x = input("x", Tensor.zeros(2, 3));
+    Node kernel = input("kernel", Tensor.zeros(3, 4));
+    Node product = record(new MatrixProduct(false, false), x, kernel);
+    Node biased = record(Elementwise.ADD, product, input("bias", Tensor.zeros(4)));
+    Node y = record(Elementwise.TANH, biased);
+    String listing = new Program(List.of(y), List.of()).explain();
+
+    assertThat(listing)
+        .contains("6 operations in 1 steps, 0 of them fused loops")
+        .contains("%5 ← x, kernel, bias")
+        .contains("%2 = matmul(x, kernel) with add, tanh");
+  }
+
+  /** The same values where the product's own place is needed, and where it is not. */
+  @Test
+  void anEpilogueLeavesAProductThatOthersNeed() {
+    Node x = input("x", Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}));
+    Node product = record(new MatrixProduct(false, true), x, x);
+    Node y = record(Elementwise.NEGATE, product);
+    Node row = record(new Reshape(Shape.of(4)), product);
+    Program program = run(List.of(y, row));
+
+    assertThat(program.explain()).contains("matmul(x, x) with negate");
+    assertThat(program.value(y).toArray()).containsExactly(-5, -11, -11, -25);
+    assertThat(program.value(row).toArray()).containsExactly(5, 11, 11, 25);
+  }
+
+  /** A loop that also reads what is computed from the product in another way has to wait. */
+  @Test
+  void aLoopThatNeedsTheWholeProductIsNoEpilogue() {
+    Node x = input("x", Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}));
+    Node product = record(new MatrixProduct(false, true), x, x);
+    Node sum = record(new Reduction(Reduction.Kind.SUM, List.of(0, 1)), product);
+    Node y = record(Elementwise.DIVIDE, product, sum);
+    Node turned = record(new Transpose(List.of(1, 0)), product);
+    Node z = record(Elementwise.SUBTRACT, product, turned);
+    Program program = run(List.of(y, z));
+
+    assertThat(program.explain()).doesNotContain("with");
+    assertThat(program.value(y).toArray()).containsExactly(5f / 52, 11f / 52, 11f / 52, 25f / 52);
+    assertThat(program.value(z).toArray()).containsExactly(0, 0, 0, 0);
+  }
+
+  /** Units that merge must not come to wait for each other by way of units recorded before. */
+  @Test
+  void loopsThatNeedEachOtherStayApart() {
+    Node x = input("x", Tensor.matrix(new float[] {1}, new float[] {2}));
+    Node early = record(Elementwise.NEGATE, x);
+    Node first = record(new MatrixProduct(true, false), early, early);
+    Node scaled = record(Elementwise.MULTIPLY, first, record(new Leaf.Literal(2)));
+    Node wide = record(new MatrixProduct(true, false), x, x);
+    Node other = record(Elementwise.MULTIPLY, wide, record(new Leaf.Literal(3)));
+    Node late = record(Elementwise.ADD, x, other);
+    Program program = run(List.of(scaled, late));
+
+    assertThat(program.value(scaled).toArray()).containsExactly(10);
+    assertThat(program.value(late).toArray()).containsExactly(16, 17);
   }
 
   @Test
