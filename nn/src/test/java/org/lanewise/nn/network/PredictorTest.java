@@ -281,7 +281,7 @@ final class PredictorTest {
     Parameters other = Network.of(4, dense(40)).initialize(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Predictor(network, other))
-        .withMessageContaining("batch_norm1");
+        .withMessage("network: expected dense1/kernel of shape [3, 40], was [4, 40]");
   }
 
   /** What fails gives its program back. */
