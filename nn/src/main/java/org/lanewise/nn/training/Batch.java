@@ -7,12 +7,24 @@ import java.util.List;
  * A batch of an epoch.
  *
  * @param start its first example in the order of the epoch
- * @param size the number of examples
+ * @param kind what its step is recorded for
  * @param place its place among the batches of its step, from 0
- * @param last whether it is the last of its step
  * @param share its share in the examples of its step
  */
-record Batch(int start, int size, int place, boolean last, double share) {
+record Batch(int start, Kind kind, int place, double share) {
+  /**
+   * What a step is recorded for.
+   *
+   * @param size the number of examples
+   * @param last whether the batch is the last of its step
+   */
+  record Kind(int size, boolean last) {}
+
+  /** All examples at once. */
+  static Batch whole(int examples) {
+    return new Batch(0, new Kind(examples, true), 0, 1);
+  }
+
   /**
    * The batches of an epoch, some of which make a step together; the last step may have fewer. If
    * one example is left over it joins the last batch.
@@ -31,7 +43,7 @@ record Batch(int start, int size, int place, boolean last, double share) {
       int start = stepStart;
       for (int i = first; i < end; i++) {
         int count = ends.get(i) - start;
-        batches.add(new Batch(start, count, i - first, i == end - 1, count / all));
+        batches.add(new Batch(start, new Kind(count, i == end - 1), i - first, count / all));
         start = ends.get(i);
       }
     }

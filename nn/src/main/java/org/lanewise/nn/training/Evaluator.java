@@ -58,7 +58,9 @@ public final class Evaluator {
     int[] order = IntStream.range(0, data.size()).toArray();
     Metrics metrics = new Metrics();
     for (int start = 0; start < order.length; start += BATCH) {
-      steps.get(Math.min(BATCH, order.length - start)).run(data, order, start, metrics);
+      Step step = steps.get(Math.min(BATCH, order.length - start));
+      step.run(data, order, start);
+      step.report(metrics);
     }
     return metrics;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.lanewise.engine.Tensor;
 
 /**
  * The loss and other metrics, averaged over examples. In training {@code gradient_norm} is among
@@ -15,28 +16,36 @@ import java.util.stream.Collectors;
 public final class Metrics {
   static final String GRADIENT_NORM = "gradient_norm";
 
-  private final Map<String, Double> sums = new LinkedHashMap<>();
+  private final Map<String, Sum> sums = new LinkedHashMap<>();
   private long examples;
   private long measured;
   private long skipped;
   private double lastLoss = Double.NaN;
 
+  private static final class Sum {
+    private double value;
+  }
+
   Metrics() {}
 
-  /** Takes in the means of a batch, the loss first. */
-  void add(int batch, List<String> names, List<Double> means) {
+  /** Takes in the means of a batch, scalars, the loss first. */
+  void add(int batch, List<String> names, Tensor[] means) {
     examples += batch;
     measured += batch;
-    lastLoss = means.getFirst();
-    for (int i = 0; i < names.size(); i++) {
-      sums.merge(names.get(i), batch * means.get(i), Double::sum);
+    lastLoss = means[0].item();
+    for (int i = 0; i < means.length; i++) {
+      sum(names.get(i)).value += batch * (double) means[i].item();
     }
+  }
+
+  private Sum sum(String name) {
+    return sums.computeIfAbsent(name, absent -> new Sum());
   }
 
   /** Counts a batch whose means are left out. */
   void leaveOut(int batch, List<String> names) {
     examples += batch;
-    names.forEach(name -> sums.putIfAbsent(name, 0.0));
+    names.forEach(this::sum);
     lastLoss = Double.NaN;
   }
 
@@ -85,7 +94,7 @@ public final class Metrics {
    * @throws IllegalArgumentException if there is none of that name
    */
   public double get(String name) {
-    Double sum = sums.get(name);
+    Sum sum = sums.get(name);
     if (sum == null) {
       throw new IllegalArgumentException(
           "metrics: there is no "
@@ -93,7 +102,7 @@ public final class Metrics {
               + ", expected one of "
               + Collections.unmodifiableSet(sums.keySet()));
     }
-    return sum / measured;
+    return sum.value / measured;
   }
 
   /**

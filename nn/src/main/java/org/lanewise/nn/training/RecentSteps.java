@@ -21,7 +21,13 @@ final class RecentSteps<K> {
   }
 
   Step get(K key) {
-    Step step = steps.computeIfAbsent(key, record);
+    Step known = steps.get(key);
+    return known == null ? add(key) : known;
+  }
+
+  private Step add(K key) {
+    Step step = record.apply(key);
+    steps.put(key, step);
     Iterator<K> oldest = steps.keySet().iterator();
     while (steps.size() > KEPT) {
       oldest.next();

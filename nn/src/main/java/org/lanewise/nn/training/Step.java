@@ -1,6 +1,5 @@
 package org.lanewise.nn.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +27,8 @@ final class Step {
   private final Tensor weights;
   private final Optional<StepUpdate> update;
   private final Program program;
-  private final List<String> names = new ArrayList<>();
-  private final List<Tensor> means = new ArrayList<>();
+  private final List<String> names;
+  private final Tensor[] means;
 
   /** Measures parameters without changing anything. */
   static Step evaluation(Objective objective, Parameters parameters, int batch) {
@@ -77,11 +76,9 @@ final class Step {
     program =
         tape.program(
             List.copyOf(metrics.values()), update.map(StepUpdate::updates).orElse(List.of()));
-    metrics.forEach(
-        (name, value) -> {
-          names.add(name);
-          means.add(program.value(value.node()));
-        });
+    names = List.copyOf(metrics.keySet());
+    means =
+        metrics.values().stream().map(value -> program.value(value.node())).toArray(Tensor[]::new);
   }
 
   /** What training makes small: the loss, which comes first among the metrics, and penalties. */
@@ -103,24 +100,30 @@ final class Step {
     return tensors.stream().map(tensor -> tape.input(name, tensor)).toList();
   }
 
-  /**
-   * Runs on the examples from a start in an order, and takes in the metrics, unless the gradients
-   * are not finite.
-   *
-   * @return whether they are
-   */
-  boolean run(DataSet data, int[] order, int start, Metrics metrics) {
+  /** Runs on the examples from a start in an order. */
+  void run(DataSet data, int[] order, int start) {
     data.copy(order, start, inputs, targets, weights);
     program.run();
-    List<Double> values = means.stream().map(mean -> (double) mean.item()).toList();
-    // The norm comes last; in evaluation there is none, and all metrics are taken in.
-    boolean finite = update.isEmpty() || Double.isFinite(values.getLast());
-    if (finite) {
-      metrics.add(batch, names, values);
+  }
+
+  /** The loss of the last run, before what it changed. */
+  double loss() {
+    return means[0].item();
+  }
+
+  /** Whether the gradients of the last run are finite; without gradients they are. */
+  boolean isFinite() {
+    // The norm comes last.
+    return update.isEmpty() || Float.isFinite(means[means.length - 1].item());
+  }
+
+  /** Lets metrics take in the means of the last run, unless its gradients are not finite. */
+  void report(Metrics metrics) {
+    if (isFinite()) {
+      metrics.add(batch, names, means);
     } else {
       metrics.leaveOut(batch, names);
     }
-    return finite;
   }
 
   /** What was wrong with the gradients of a run that changed nothing. */

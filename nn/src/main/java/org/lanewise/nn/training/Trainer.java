@@ -1,8 +1,11 @@
 package org.lanewise.nn.training;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.check.Checks;
@@ -19,13 +22,19 @@ import org.lanewise.nn.schedule.Progress;
  * number of threads. Not safe for use by several threads.
  */
 public final class Trainer {
-  private record Kind(int batch, boolean last) {}
-
   private final Training training;
   private final TrainingState state;
-  private final RecentSteps<Kind> steps;
+  private final RecentSteps<Batch.Kind> recorded;
   private final Evaluator evaluator;
-  private Progress progress = Progress.START;
+  private long steps;
+  private int epochs;
+  private List<Double> reports = List.of();
+
+  /** The examples of the last single step, which are checked once. */
+  private @Nullable DataSet stepped;
+
+  private Batch whole = Batch.whole(1);
+  private int[] order = {};
   private double baseRate;
 
   Trainer(Training training, Parameters parameters) {
@@ -35,14 +44,17 @@ public final class Trainer {
   /** Goes on from a checkpoint, which is not changed. */
   Trainer(Training training, Checkpoint checkpoint) {
     this(training, TrainingState.restore(training, checkpoint));
-    progress = checkpoint.progress();
+    Progress progress = checkpoint.progress();
+    steps = progress.steps();
+    epochs = progress.epochs();
+    reports = progress.reports();
     learningRate(checkpoint.learningRate());
   }
 
   private Trainer(Training training, TrainingState state) {
     this.training = training;
     this.state = state;
-    steps = new RecentSteps<>(kind -> Step.training(training, state, kind.batch(), kind.last()));
+    recorded = new RecentSteps<>(kind -> Step.training(training, state, kind.size(), kind.last()));
     evaluator = new Evaluator(training.objective(), state.average());
     baseRate = training.optimizer().learningRate();
   }
@@ -85,7 +97,7 @@ public final class Trainer {
         state.parameters().copy(),
         state.averagesAlone().copy(),
         state.optimizer().copy(),
-        progress,
+        progress(),
         baseRate);
   }
 
@@ -95,7 +107,7 @@ public final class Trainer {
    * @return the steps and epochs done, and what was reported
    */
   public Progress progress() {
-    return progress;
+    return new Progress(steps, epochs, reports);
   }
 
   /**
@@ -104,7 +116,7 @@ public final class Trainer {
    * @return the count
    */
   public int epochs() {
-    return progress.epochs();
+    return epochs;
   }
 
   /**
@@ -113,7 +125,7 @@ public final class Trainer {
    * @return the count
    */
   public long steps() {
-    return progress.steps();
+    return steps;
   }
 
   /**
@@ -123,7 +135,7 @@ public final class Trainer {
    * @param number the number, the lower the better
    */
   public void report(double number) {
-    progress = progress.report(number);
+    reports = progress().report(number).reports();
   }
 
   /**
@@ -152,17 +164,17 @@ public final class Trainer {
    * @return the momentum, 0 for an optimizer without
    */
   public double momentum() {
-    OptionalDouble scheduled = training.schedule().momentum(progress);
+    OptionalDouble scheduled = training.schedule().momentum(progress());
     scheduled.ifPresent(value -> Checks.decay("schedule", "a momentum", value));
     return scheduled.orElse(training.optimizer().momentum());
   }
 
   private double factor() {
-    double factor = training.schedule().at(progress);
+    double factor = training.schedule().at(progress());
     if (!(factor >= 0) || !Float.isFinite((float) (baseRate * factor))) {
       throw new IllegalArgumentException(
           "schedule: expected a factor at least 0 and finite at step "
-              + progress.steps()
+              + steps
               + ", was "
               + factor);
     }
@@ -207,35 +219,61 @@ public final class Trainer {
     training.objective().requireFit(data);
     state.forgetGathered();
     RandomStream stream =
-        RandomStream.of(training.seed()).child("shuffle").child(progress.epochs());
-    int[] order = stream.permutation(data.size());
+        RandomStream.of(training.seed()).child("shuffle").child(epochs);
+    int[] shuffled = stream.permutation(data.size());
     Metrics metrics = new Metrics();
     for (Batch batch : Batch.plan(data.size(), training.batchSize(), training.accumulation())) {
-      run(data, order, batch, metrics);
+      Step step = run(data, shuffled, batch);
+      step.report(metrics);
+      if (batch.kind().last() && !step.isFinite()) {
+        metrics.skipStep();
+      }
       if (!afterBatch.test(metrics)) {
         return metrics;
       }
     }
-    progress = progress.nextEpoch();
+    epochs++;
     return metrics;
   }
 
-  private void run(DataSet data, int[] order, Batch batch, Metrics metrics) {
+  /**
+   * Makes one step on examples as one batch, in the order they have, as for data that arrive while
+   * training goes on: whatever the batch size and the accumulation of the training, and within no
+   * epoch. Once the step is recorded, and everything compiled, it allocates nothing.
+   *
+   * @param data the examples
+   * @return the loss before the step
+   * @throws IllegalArgumentException if the data do not fit the network and the loss
+   * @throws NonFiniteGradientException if a gradient is not finite and such steps are to fail; if
+   *     they are skipped the step changes nothing
+   */
+  public double step(DataSet data) {
+    if (data != stepped) {
+      training.objective().requireFit(data);
+      whole = Batch.whole(data.size());
+      order = IntStream.range(0, data.size()).toArray();
+      stepped = data;
+    }
+    if (training.accumulation() > 1) {
+      state.forgetGathered();
+    }
+    return run(data, order, whole).loss();
+  }
+
+  private Step run(DataSet data, int[] order, Batch batch) {
     state.learningRate().array()[0] = (float) learningRate();
     state.momentum().array()[0] = (float) momentum();
     state.share().array()[0] = (float) batch.share();
-    Draw.count(state.draw(), progress.steps() * training.accumulation() + batch.place());
-    Step step = steps.get(new Kind(batch.size(), batch.last()));
-    boolean finite = step.run(data, order, batch.start(), metrics);
-    if (!finite && training.nonFinite() == NonFinite.FAIL) {
-      throw step.failure(progress.steps());
+    Draw.count(state.draw(), steps * training.accumulation() + batch.place());
+    Step step = recorded.get(batch.kind());
+    step.run(data, order, batch.start());
+    if (!step.isFinite() && training.nonFinite() == NonFinite.FAIL) {
+      throw step.failure(steps);
     }
-    if (batch.last()) {
-      progress = progress.steps(progress.steps() + 1);
-      if (!finite) {
-        metrics.skipStep();
-      }
+    if (batch.kind().last()) {
+      steps++;
     }
+    return step;
   }
 
   /**

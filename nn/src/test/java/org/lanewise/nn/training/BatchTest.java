@@ -5,24 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lanewise.nn.training.Batch.Kind;
 
 final class BatchTest {
   @Test
   void stepsTakeSeveralBatches() {
     assertThat(Batch.plan(12, 4, 2))
         .containsExactly(
-            new Batch(0, 4, 0, false, 0.5),
-            new Batch(4, 4, 1, true, 0.5),
-            new Batch(8, 4, 0, true, 1));
+            new Batch(0, new Kind(4, false), 0, 0.5),
+            new Batch(4, new Kind(4, true), 1, 0.5),
+            new Batch(8, new Kind(4, true), 0, 1));
   }
 
   @Test
   void aBatchSharesByItsExamples() {
     assertThat(Batch.plan(10, 4, 3))
         .containsExactly(
-            new Batch(0, 4, 0, false, 0.4),
-            new Batch(4, 4, 1, false, 0.4),
-            new Batch(8, 2, 2, true, 0.2));
+            new Batch(0, new Kind(4, false), 0, 0.4),
+            new Batch(4, new Kind(4, false), 1, 0.4),
+            new Batch(8, new Kind(2, true), 2, 0.2));
   }
 
   @Test
@@ -35,16 +36,16 @@ final class BatchTest {
           double share = 0;
           for (Batch batch : plan) {
             assertThat(batch.start()).isEqualTo(next);
-            assertThat(batch.size()).isPositive();
-            next += batch.size();
+            assertThat(batch.kind().size()).isPositive();
+            next += batch.kind().size();
             share += batch.share();
-            if (batch.last()) {
+            if (batch.kind().last()) {
               assertThat(share).isCloseTo(1, within(1e-12));
               share = 0;
             }
           }
           assertThat(next).isEqualTo(examples);
-          assertThat(plan.getLast().last()).isTrue();
+          assertThat(plan.getLast().kind().last()).isTrue();
         }
       }
     }

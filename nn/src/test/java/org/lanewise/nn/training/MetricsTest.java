@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lanewise.engine.Tensor;
 
 final class MetricsTest {
   @Test
   void averagesOverExamplesAndNotOverBatches() {
     Metrics metrics = new Metrics();
-    metrics.add(3, List.of("loss", "accuracy"), List.of(1.0, 1.0));
-    metrics.add(1, List.of("loss", "accuracy"), List.of(5.0, 0.0));
+    metrics.add(3, List.of("loss", "accuracy"), scalars(1.0, 1.0));
+    metrics.add(1, List.of("loss", "accuracy"), scalars(5.0, 0.0));
     assertThat(metrics.examples()).isEqualTo(4);
     assertThat(metrics.loss()).isCloseTo(2, within(1e-15));
     assertThat(metrics.accuracy()).isCloseTo(0.75, within(1e-15));
@@ -24,9 +26,13 @@ final class MetricsTest {
   @Test
   void saysWhatThereIs() {
     Metrics metrics = new Metrics();
-    metrics.add(2, List.of("loss"), List.of(0.5));
+    metrics.add(2, List.of("loss"), scalars(0.5));
     assertThatIllegalArgumentException()
         .isThrownBy(metrics::accuracy)
         .withMessage("metrics: there is no accuracy, expected one of [loss]");
+  }
+
+  private static Tensor[] scalars(double... values) {
+    return Arrays.stream(values).mapToObj(each -> Tensor.scalar((float) each)).toArray(Tensor[]::new);
   }
 }
