@@ -173,10 +173,7 @@ public final class Trainer {
     double factor = training.schedule().at(progress());
     if (!(factor >= 0) || !Float.isFinite((float) (baseRate * factor))) {
       throw new IllegalArgumentException(
-          "schedule: expected a factor at least 0 and finite at step "
-              + steps
-              + ", was "
-              + factor);
+          "schedule: expected a factor at least 0 and finite at step " + steps + ", was " + factor);
     }
     return factor;
   }
@@ -218,8 +215,7 @@ public final class Trainer {
   Metrics epochWhile(DataSet data, Predicate<Metrics> afterBatch) {
     training.objective().requireFit(data);
     state.forgetGathered();
-    RandomStream stream =
-        RandomStream.of(training.seed()).child("shuffle").child(epochs);
+    RandomStream stream = RandomStream.of(training.seed()).child("shuffle").child(epochs);
     int[] shuffled = stream.permutation(data.size());
     Metrics metrics = new Metrics();
     for (Batch batch : Batch.plan(data.size(), training.batchSize(), training.accumulation())) {

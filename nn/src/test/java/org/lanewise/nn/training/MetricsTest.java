@@ -33,6 +33,8 @@ final class MetricsTest {
   }
 
   private static Tensor[] scalars(double... values) {
-    return Arrays.stream(values).mapToObj(each -> Tensor.scalar((float) each)).toArray(Tensor[]::new);
+    return Arrays.stream(values)
+        .mapToObj(each -> Tensor.scalar((float) each))
+        .toArray(Tensor[]::new);
   }
 }
