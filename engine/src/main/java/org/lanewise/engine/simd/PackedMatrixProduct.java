@@ -8,17 +8,25 @@ import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
  * of B, blocks of A within them, register tiles within those.
  */
 final class PackedMatrixProduct implements Runnable {
-  /** What sums start from: one row that stands for all of a tile. */
-  private static final float[] ZEROS = new float[COLUMNS];
-
-  private final boolean rowsLie;
-  private final int tileRows;
   private final int m;
   private final int n;
   private final int k;
+
+  /** Whether the rows of A are contiguous, so that tiles read them where they lie. */
+  private final boolean rowsLie;
+
+  private final int tileRows;
+
+  /**
+   * Whether rows of C are finished tile by tile, because all of a block of B stays in the
+   * second-level cache; else a panel of B meets a block of A.
+   */
+  private final boolean tileByTile;
+
   private final int blockRows;
   private final int blockColumns;
   private final int blockDepth;
+  private final int groupColumns;
   private final MatrixView a;
   private final RightOperand b;
   private final MatrixResult result;
@@ -33,9 +41,11 @@ final class PackedMatrixProduct implements Runnable {
     this.m = m;
     this.n = n;
     this.k = k;
-    this.blockRows = BlockSizes.evenly(m, sizes.rows(), tileRows);
     this.blockColumns = BlockSizes.evenly(n, sizes.columns(), COLUMNS);
     this.blockDepth = BlockSizes.evenly(k, sizes.depth(), 1);
+    this.tileByTile = blockColumns * blockDepth <= sizes.resident();
+    this.blockRows = tileByTile ? tileRows : BlockSizes.evenly(m, sizes.rows(), tileRows);
+    this.groupColumns = tileByTile ? blockColumns : BlockSizes.GROUP_COLUMNS;
     this.a = a;
     this.b = b;
     this.result = result;
@@ -58,8 +68,9 @@ final class PackedMatrixProduct implements Runnable {
         if (packed == null) {
           packB(p, j, depth, columns, panels);
         }
-        for (int i = 0; i < m; i += blockRows) {
-          int rows = Math.min(blockRows, m - i);
+        int rows;
+        for (int i = 0; i < m; i += rows) {
+          rows = tileByTile ? RegisterTile.height(tileRows, m - i) : Math.min(blockRows, m - i);
           if (!rowsLie) {
             packColumns(i, p, rows, depth, columnsOfA);
           }
@@ -101,8 +112,8 @@ final class PackedMatrixProduct implements Runnable {
     boolean packed = b.panels() != null;
     int panelLength = (packed ? b.depth() : depth) * COLUMNS;
     int panel = packed ? b.at(p, j) : 0;
-    for (int group = 0; group < columns; group += BlockSizes.GROUP_COLUMNS) {
-      int width = Math.min(BlockSizes.GROUP_COLUMNS, columns - group);
+    for (int group = 0; group < columns; group += groupColumns) {
+      int width = Math.min(groupColumns, columns - group);
       for (int q = 0; q < width; q += COLUMNS) {
         int filled = Math.min(COLUMNS, width - q);
         int at = result.view().at(i, j + group + q);
@@ -132,15 +143,12 @@ final class PackedMatrixProduct implements Runnable {
     boolean first = p == 0;
     float[] target = whole ? c : edge;
     int stride = whole ? cStride : COLUMNS;
-    float[] start = first ? ZEROS : target;
-    int startStride = first ? 0 : stride;
     int packed = 0;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = RegisterTile.height(tileRows, rows - r);
       int at = cOffset + r * cStride;
       int to = whole ? at : 0;
-      int from = first ? 0 : to;
       if (!whole && !first) {
         copy(height, width, c, at, cStride, edge, 0, COLUMNS);
       }
@@ -154,26 +162,13 @@ final class PackedMatrixProduct implements Runnable {
             a.rowStride(),
             panels,
             panel,
-            start,
-            from,
-            startStride,
+            first,
             target,
             to,
             stride);
       } else {
         RegisterTile.multiplyColumns(
-            height,
-            depth,
-            columnsOfA,
-            packed,
-            panels,
-            panel,
-            start,
-            from,
-            startStride,
-            target,
-            to,
-            stride);
+            height, depth, columnsOfA, packed, panels, panel, first, target, to, stride);
         packed += COLUMN_STRIDE * depth;
       }
       if (!whole) {

@@ -3,6 +3,7 @@ package org.lanewise.engine.simd;
 import static java.lang.invoke.VarHandle.loadLoadFence;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.zero;
 import static org.lanewise.engine.simd.Lanes.COUNT;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
 
@@ -43,6 +44,9 @@ final class RegisterTile {
    * @param most the rows of the highest tile: 6 or 12
    */
   static int height(int most, int rows) {
+    if (rows <= MOST_ROWS) {
+      return rows;
+    }
     return most == TWICE_MOST_ROWS && rows >= TWICE_MOST_ROWS
         ? TWICE_MOST_ROWS
         : Math.ceilDiv(rows, Math.ceilDiv(rows, MOST_ROWS));
@@ -55,7 +59,7 @@ final class RegisterTile {
    * @param height the rows of the tile: up to 6, or 12
    * @param a holds element (i, p) at {@code aOffset + i · aStride + p}
    * @param b holds element (p, j) at {@code bOffset + p · COLUMNS + j}
-   * @param start what the sums start from, of the tile's size
+   * @param first whether the sums start from zero instead of from what c holds
    * @param c receives the tile
    */
   static void multiplyRows(
@@ -66,55 +70,16 @@ final class RegisterTile {
       int aStride,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
     if (height <= FEWER_ROWS) {
-      fiveRows(
-          height,
-          depth,
-          a,
-          aOffset,
-          aStride,
-          b,
-          bOffset,
-          start,
-          startOffset,
-          startStride,
-          c,
-          cOffset,
-          cStride);
+      fiveRows(height, depth, a, aOffset, aStride, b, bOffset, first, c, cOffset, cStride);
     } else if (height == MOST_ROWS) {
-      sixRows(
-          depth,
-          a,
-          aOffset,
-          aStride,
-          b,
-          bOffset,
-          start,
-          startOffset,
-          startStride,
-          c,
-          cOffset,
-          cStride);
+      sixRows(depth, a, aOffset, aStride, b, bOffset, first, c, cOffset, cStride);
     } else {
-      twelveRows(
-          depth,
-          a,
-          aOffset,
-          aStride,
-          b,
-          bOffset,
-          start,
-          startOffset,
-          startStride,
-          c,
-          cOffset,
-          cStride);
+      twelveRows(depth, a, aOffset, aStride, b, bOffset, first, c, cOffset, cStride);
     }
   }
 
@@ -132,29 +97,14 @@ final class RegisterTile {
       int aOffset,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
     if (height <= FEWER_ROWS) {
-      fiveColumns(
-          height,
-          depth,
-          a,
-          aOffset,
-          b,
-          bOffset,
-          start,
-          startOffset,
-          startStride,
-          c,
-          cOffset,
-          cStride);
+      fiveColumns(height, depth, a, aOffset, b, bOffset, first, c, cOffset, cStride);
     } else {
-      sixColumns(
-          depth, a, aOffset, b, bOffset, start, startOffset, startStride, c, cOffset, cStride);
+      sixColumns(depth, a, aOffset, b, bOffset, first, c, cOffset, cStride);
     }
   }
 
@@ -167,9 +117,7 @@ final class RegisterTile {
       int aStride,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
@@ -182,20 +130,32 @@ final class RegisterTile {
     int a2 = aOffset + row2 * aStride;
     int a3 = aOffset + row3 * aStride;
     int a4 = aOffset + row4 * aStride;
-    int start1 = startOffset + row1 * startStride;
-    int start2 = startOffset + row2 * startStride;
-    int start3 = startOffset + row3 * startStride;
-    int start4 = startOffset + row4 * startStride;
-    FloatVector l0 = fromArray(FLOATS, start, startOffset);
-    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
-    FloatVector l1 = fromArray(FLOATS, start, start1);
-    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
-    FloatVector l2 = fromArray(FLOATS, start, start2);
-    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
-    FloatVector l3 = fromArray(FLOATS, start, start3);
-    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
-    FloatVector l4 = fromArray(FLOATS, start, start4);
-    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    FloatVector l2 = zero(FLOATS);
+    FloatVector r2 = zero(FLOATS);
+    FloatVector l3 = zero(FLOATS);
+    FloatVector r3 = zero(FLOATS);
+    FloatVector l4 = zero(FLOATS);
+    FloatVector r4 = zero(FLOATS);
+    int c1 = cOffset + row1 * cStride;
+    int c2 = cOffset + row2 * cStride;
+    int c3 = cOffset + row3 * cStride;
+    int c4 = cOffset + row4 * cStride;
+    if (!first) {
+      l0 = fromArray(FLOATS, c, cOffset);
+      r0 = fromArray(FLOATS, c, cOffset + COUNT);
+      l1 = fromArray(FLOATS, c, c1);
+      r1 = fromArray(FLOATS, c, c1 + COUNT);
+      l2 = fromArray(FLOATS, c, c2);
+      r2 = fromArray(FLOATS, c, c2 + COUNT);
+      l3 = fromArray(FLOATS, c, c3);
+      r3 = fromArray(FLOATS, c, c3 + COUNT);
+      l4 = fromArray(FLOATS, c, c4);
+      r4 = fromArray(FLOATS, c, c4 + COUNT);
+    }
     for (int p = 0; p < depth; p++) {
       int bIndex = bOffset + p * COLUMNS;
       FloatVector left = fromArray(FLOATS, b, bIndex);
@@ -216,10 +176,6 @@ final class RegisterTile {
       l4 = x4.fma(left, l4);
       r4 = x4.fma(right, r4);
     }
-    int c1 = cOffset + row1 * cStride;
-    int c2 = cOffset + row2 * cStride;
-    int c3 = cOffset + row3 * cStride;
-    int c4 = cOffset + row4 * cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
@@ -239,9 +195,7 @@ final class RegisterTile {
       int aStride,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
@@ -250,23 +204,37 @@ final class RegisterTile {
     int a3 = a2 + aStride;
     int a4 = a3 + aStride;
     int a5 = a4 + aStride;
-    int start1 = startOffset + startStride;
-    int start2 = start1 + startStride;
-    int start3 = start2 + startStride;
-    int start4 = start3 + startStride;
-    int start5 = start4 + startStride;
-    FloatVector l0 = fromArray(FLOATS, start, startOffset);
-    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
-    FloatVector l1 = fromArray(FLOATS, start, start1);
-    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
-    FloatVector l2 = fromArray(FLOATS, start, start2);
-    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
-    FloatVector l3 = fromArray(FLOATS, start, start3);
-    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
-    FloatVector l4 = fromArray(FLOATS, start, start4);
-    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
-    FloatVector l5 = fromArray(FLOATS, start, start5);
-    FloatVector r5 = fromArray(FLOATS, start, start5 + COUNT);
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    FloatVector l2 = zero(FLOATS);
+    FloatVector r2 = zero(FLOATS);
+    FloatVector l3 = zero(FLOATS);
+    FloatVector r3 = zero(FLOATS);
+    FloatVector l4 = zero(FLOATS);
+    FloatVector r4 = zero(FLOATS);
+    FloatVector l5 = zero(FLOATS);
+    FloatVector r5 = zero(FLOATS);
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
+    if (!first) {
+      l0 = fromArray(FLOATS, c, cOffset);
+      r0 = fromArray(FLOATS, c, cOffset + COUNT);
+      l1 = fromArray(FLOATS, c, c1);
+      r1 = fromArray(FLOATS, c, c1 + COUNT);
+      l2 = fromArray(FLOATS, c, c2);
+      r2 = fromArray(FLOATS, c, c2 + COUNT);
+      l3 = fromArray(FLOATS, c, c3);
+      r3 = fromArray(FLOATS, c, c3 + COUNT);
+      l4 = fromArray(FLOATS, c, c4);
+      r4 = fromArray(FLOATS, c, c4 + COUNT);
+      l5 = fromArray(FLOATS, c, c5);
+      r5 = fromArray(FLOATS, c, c5 + COUNT);
+    }
     for (int p = 0; p < depth; p++) {
       int bIndex = bOffset + p * COLUMNS;
       FloatVector left = fromArray(FLOATS, b, bIndex);
@@ -290,11 +258,6 @@ final class RegisterTile {
       l5 = x5.fma(left, l5);
       r5 = x5.fma(right, r5);
     }
-    int c1 = cOffset + cStride;
-    int c2 = c1 + cStride;
-    int c3 = c2 + cStride;
-    int c4 = c3 + cStride;
-    int c5 = c4 + cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
@@ -316,9 +279,7 @@ final class RegisterTile {
       int aStride,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
@@ -333,41 +294,67 @@ final class RegisterTile {
     int a9 = a8 + aStride;
     int a10 = a9 + aStride;
     int a11 = a10 + aStride;
-    int start1 = startOffset + startStride;
-    int start2 = start1 + startStride;
-    int start3 = start2 + startStride;
-    int start4 = start3 + startStride;
-    int start5 = start4 + startStride;
-    int start6 = start5 + startStride;
-    int start7 = start6 + startStride;
-    int start8 = start7 + startStride;
-    int start9 = start8 + startStride;
-    int start10 = start9 + startStride;
-    int start11 = start10 + startStride;
-    FloatVector l0 = fromArray(FLOATS, start, startOffset);
-    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
-    FloatVector l1 = fromArray(FLOATS, start, start1);
-    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
-    FloatVector l2 = fromArray(FLOATS, start, start2);
-    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
-    FloatVector l3 = fromArray(FLOATS, start, start3);
-    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
-    FloatVector l4 = fromArray(FLOATS, start, start4);
-    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
-    FloatVector l5 = fromArray(FLOATS, start, start5);
-    FloatVector r5 = fromArray(FLOATS, start, start5 + COUNT);
-    FloatVector l6 = fromArray(FLOATS, start, start6);
-    FloatVector r6 = fromArray(FLOATS, start, start6 + COUNT);
-    FloatVector l7 = fromArray(FLOATS, start, start7);
-    FloatVector r7 = fromArray(FLOATS, start, start7 + COUNT);
-    FloatVector l8 = fromArray(FLOATS, start, start8);
-    FloatVector r8 = fromArray(FLOATS, start, start8 + COUNT);
-    FloatVector l9 = fromArray(FLOATS, start, start9);
-    FloatVector r9 = fromArray(FLOATS, start, start9 + COUNT);
-    FloatVector l10 = fromArray(FLOATS, start, start10);
-    FloatVector r10 = fromArray(FLOATS, start, start10 + COUNT);
-    FloatVector l11 = fromArray(FLOATS, start, start11);
-    FloatVector r11 = fromArray(FLOATS, start, start11 + COUNT);
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    FloatVector l2 = zero(FLOATS);
+    FloatVector r2 = zero(FLOATS);
+    FloatVector l3 = zero(FLOATS);
+    FloatVector r3 = zero(FLOATS);
+    FloatVector l4 = zero(FLOATS);
+    FloatVector r4 = zero(FLOATS);
+    FloatVector l5 = zero(FLOATS);
+    FloatVector r5 = zero(FLOATS);
+    FloatVector l6 = zero(FLOATS);
+    FloatVector r6 = zero(FLOATS);
+    FloatVector l7 = zero(FLOATS);
+    FloatVector r7 = zero(FLOATS);
+    FloatVector l8 = zero(FLOATS);
+    FloatVector r8 = zero(FLOATS);
+    FloatVector l9 = zero(FLOATS);
+    FloatVector r9 = zero(FLOATS);
+    FloatVector l10 = zero(FLOATS);
+    FloatVector r10 = zero(FLOATS);
+    FloatVector l11 = zero(FLOATS);
+    FloatVector r11 = zero(FLOATS);
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
+    int c6 = c5 + cStride;
+    int c7 = c6 + cStride;
+    int c8 = c7 + cStride;
+    int c9 = c8 + cStride;
+    int c10 = c9 + cStride;
+    int c11 = c10 + cStride;
+    if (!first) {
+      l0 = fromArray(FLOATS, c, cOffset);
+      r0 = fromArray(FLOATS, c, cOffset + COUNT);
+      l1 = fromArray(FLOATS, c, c1);
+      r1 = fromArray(FLOATS, c, c1 + COUNT);
+      l2 = fromArray(FLOATS, c, c2);
+      r2 = fromArray(FLOATS, c, c2 + COUNT);
+      l3 = fromArray(FLOATS, c, c3);
+      r3 = fromArray(FLOATS, c, c3 + COUNT);
+      l4 = fromArray(FLOATS, c, c4);
+      r4 = fromArray(FLOATS, c, c4 + COUNT);
+      l5 = fromArray(FLOATS, c, c5);
+      r5 = fromArray(FLOATS, c, c5 + COUNT);
+      l6 = fromArray(FLOATS, c, c6);
+      r6 = fromArray(FLOATS, c, c6 + COUNT);
+      l7 = fromArray(FLOATS, c, c7);
+      r7 = fromArray(FLOATS, c, c7 + COUNT);
+      l8 = fromArray(FLOATS, c, c8);
+      r8 = fromArray(FLOATS, c, c8 + COUNT);
+      l9 = fromArray(FLOATS, c, c9);
+      r9 = fromArray(FLOATS, c, c9 + COUNT);
+      l10 = fromArray(FLOATS, c, c10);
+      r10 = fromArray(FLOATS, c, c10 + COUNT);
+      l11 = fromArray(FLOATS, c, c11);
+      r11 = fromArray(FLOATS, c, c11 + COUNT);
+    }
     for (int p = 0; p < depth; p++) {
       int bIndex = bOffset + p * COLUMNS;
       FloatVector left = fromArray(FLOATS, b, bIndex);
@@ -409,17 +396,6 @@ final class RegisterTile {
       l11 = x11.fma(left, l11);
       r11 = x11.fma(right, r11);
     }
-    int c1 = cOffset + cStride;
-    int c2 = c1 + cStride;
-    int c3 = c2 + cStride;
-    int c4 = c3 + cStride;
-    int c5 = c4 + cStride;
-    int c6 = c5 + cStride;
-    int c7 = c6 + cStride;
-    int c8 = c7 + cStride;
-    int c9 = c8 + cStride;
-    int c10 = c9 + cStride;
-    int c11 = c10 + cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
@@ -454,9 +430,7 @@ final class RegisterTile {
       int aOffset,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
@@ -465,20 +439,32 @@ final class RegisterTile {
     int row2 = Math.min(2, last);
     int row3 = Math.min(3, last);
     int row4 = Math.min(4, last);
-    int start1 = startOffset + row1 * startStride;
-    int start2 = startOffset + row2 * startStride;
-    int start3 = startOffset + row3 * startStride;
-    int start4 = startOffset + row4 * startStride;
-    FloatVector l0 = fromArray(FLOATS, start, startOffset);
-    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
-    FloatVector l1 = fromArray(FLOATS, start, start1);
-    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
-    FloatVector l2 = fromArray(FLOATS, start, start2);
-    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
-    FloatVector l3 = fromArray(FLOATS, start, start3);
-    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
-    FloatVector l4 = fromArray(FLOATS, start, start4);
-    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    FloatVector l2 = zero(FLOATS);
+    FloatVector r2 = zero(FLOATS);
+    FloatVector l3 = zero(FLOATS);
+    FloatVector r3 = zero(FLOATS);
+    FloatVector l4 = zero(FLOATS);
+    FloatVector r4 = zero(FLOATS);
+    int c1 = cOffset + row1 * cStride;
+    int c2 = cOffset + row2 * cStride;
+    int c3 = cOffset + row3 * cStride;
+    int c4 = cOffset + row4 * cStride;
+    if (!first) {
+      l0 = fromArray(FLOATS, c, cOffset);
+      r0 = fromArray(FLOATS, c, cOffset + COUNT);
+      l1 = fromArray(FLOATS, c, c1);
+      r1 = fromArray(FLOATS, c, c1 + COUNT);
+      l2 = fromArray(FLOATS, c, c2);
+      r2 = fromArray(FLOATS, c, c2 + COUNT);
+      l3 = fromArray(FLOATS, c, c3);
+      r3 = fromArray(FLOATS, c, c3 + COUNT);
+      l4 = fromArray(FLOATS, c, c4);
+      r4 = fromArray(FLOATS, c, c4 + COUNT);
+    }
     for (int p = 0; p < depth; p++) {
       int aIndex = aOffset + p * COLUMN_STRIDE;
       int bIndex = bOffset + p * COLUMNS;
@@ -505,10 +491,6 @@ final class RegisterTile {
       r4 = x4.fma(right, r4);
       loadLoadFence();
     }
-    int c1 = cOffset + row1 * cStride;
-    int c2 = cOffset + row2 * cStride;
-    int c3 = cOffset + row3 * cStride;
-    int c4 = cOffset + row4 * cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
@@ -527,29 +509,41 @@ final class RegisterTile {
       int aOffset,
       float[] b,
       int bOffset,
-      float[] start,
-      int startOffset,
-      int startStride,
+      boolean first,
       float[] c,
       int cOffset,
       int cStride) {
-    int start1 = startOffset + startStride;
-    int start2 = start1 + startStride;
-    int start3 = start2 + startStride;
-    int start4 = start3 + startStride;
-    int start5 = start4 + startStride;
-    FloatVector l0 = fromArray(FLOATS, start, startOffset);
-    FloatVector r0 = fromArray(FLOATS, start, startOffset + COUNT);
-    FloatVector l1 = fromArray(FLOATS, start, start1);
-    FloatVector r1 = fromArray(FLOATS, start, start1 + COUNT);
-    FloatVector l2 = fromArray(FLOATS, start, start2);
-    FloatVector r2 = fromArray(FLOATS, start, start2 + COUNT);
-    FloatVector l3 = fromArray(FLOATS, start, start3);
-    FloatVector r3 = fromArray(FLOATS, start, start3 + COUNT);
-    FloatVector l4 = fromArray(FLOATS, start, start4);
-    FloatVector r4 = fromArray(FLOATS, start, start4 + COUNT);
-    FloatVector l5 = fromArray(FLOATS, start, start5);
-    FloatVector r5 = fromArray(FLOATS, start, start5 + COUNT);
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    FloatVector l2 = zero(FLOATS);
+    FloatVector r2 = zero(FLOATS);
+    FloatVector l3 = zero(FLOATS);
+    FloatVector r3 = zero(FLOATS);
+    FloatVector l4 = zero(FLOATS);
+    FloatVector r4 = zero(FLOATS);
+    FloatVector l5 = zero(FLOATS);
+    FloatVector r5 = zero(FLOATS);
+    int c1 = cOffset + cStride;
+    int c2 = c1 + cStride;
+    int c3 = c2 + cStride;
+    int c4 = c3 + cStride;
+    int c5 = c4 + cStride;
+    if (!first) {
+      l0 = fromArray(FLOATS, c, cOffset);
+      r0 = fromArray(FLOATS, c, cOffset + COUNT);
+      l1 = fromArray(FLOATS, c, c1);
+      r1 = fromArray(FLOATS, c, c1 + COUNT);
+      l2 = fromArray(FLOATS, c, c2);
+      r2 = fromArray(FLOATS, c, c2 + COUNT);
+      l3 = fromArray(FLOATS, c, c3);
+      r3 = fromArray(FLOATS, c, c3 + COUNT);
+      l4 = fromArray(FLOATS, c, c4);
+      r4 = fromArray(FLOATS, c, c4 + COUNT);
+      l5 = fromArray(FLOATS, c, c5);
+      r5 = fromArray(FLOATS, c, c5 + COUNT);
+    }
     for (int p = 0; p < depth; p++) {
       int aIndex = aOffset + p * COLUMN_STRIDE;
       int bIndex = bOffset + p * COLUMNS;
@@ -580,11 +574,6 @@ final class RegisterTile {
       r5 = x5.fma(right, r5);
       loadLoadFence();
     }
-    int c1 = cOffset + cStride;
-    int c2 = c1 + cStride;
-    int c3 = c2 + cStride;
-    int c4 = c3 + cStride;
-    int c5 = c4 + cStride;
     l0.intoArray(c, cOffset);
     r0.intoArray(c, cOffset + COUNT);
     l1.intoArray(c, c1);
