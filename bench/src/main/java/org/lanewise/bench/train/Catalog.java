@@ -1,11 +1,20 @@
 package org.lanewise.bench.train;
 
+import java.util.List;
 import java.util.function.DoubleFunction;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Activation;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.loss.BinaryCrossEntropy;
+import org.lanewise.nn.loss.CosineDistance;
+import org.lanewise.nn.loss.Hinge;
+import org.lanewise.nn.loss.Huber;
+import org.lanewise.nn.loss.Loss;
+import org.lanewise.nn.loss.MeanAbsoluteError;
+import org.lanewise.nn.loss.MeanSquaredError;
+import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.regularizer.Regularizer;
 import org.lanewise.nn.schedule.Schedule;
@@ -28,7 +37,18 @@ final class Catalog {
       Choices.<Layer>of("--activation")
           .withAll(Activation.all(), Layer::kind)
           .with("huge-leaky-relu", Layers.hugeLeakyRelu())
-          .with("prelu", Layers.pRelu());
+          .with("prelu", Layers.pRelu())
+          .with("rrelu", Layers.rRelu());
+
+  static final Choices<Loss> LOSSES =
+      Choices.<Loss>of("--loss")
+          .with("cross-entropy", new SoftmaxCrossEntropy())
+          .with("binary-cross-entropy", new LabelLoss(new BinaryCrossEntropy(), 0))
+          .with("hinge", new LabelLoss(new Hinge(), -1))
+          .with("mean-squared", new LabelLoss(new MeanSquaredError(), 0))
+          .with("mean-absolute", new LabelLoss(new MeanAbsoluteError(), 0))
+          .with("huber", new LabelLoss(new Huber(1), 0))
+          .with("cosine", new LabelLoss(new CosineDistance(), 0));
 
   static final Choices<Initializer> INITIALIZERS =
       Choices.<Initializer>of("--initializer")
@@ -54,6 +74,9 @@ final class Catalog {
           .with("adamw", (rate, _) -> Optimizer.adamW(rate))
           .with("amsgrad", (rate, _) -> Optimizer.amsGrad(rate))
           .with("lion", (rate, _) -> Optimizer.lion(rate));
+
+  /** The optimizers that take a momentum. */
+  static final List<String> WITH_MOMENTUM = List.of("momentum", "nesterov");
 
   /** How much of the learning rate is left at the end of a straight line. */
   private static final double LAST = 0.01;

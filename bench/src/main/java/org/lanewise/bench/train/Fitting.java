@@ -3,7 +3,7 @@ package org.lanewise.bench.train;
 import java.io.PrintStream;
 import java.util.OptionalInt;
 import org.lanewise.nn.clip.GradientClipping;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
@@ -20,6 +20,7 @@ import org.lanewise.nn.training.Training;
  * @param epochs how often it sees every image, 1 or more
  * @param batch the images in a step, 2 or more: batch normalization needs two
  * @param seed what the order of the images is drawn from
+ * @param loss what is made small
  * @param optimizer the optimizer
  * @param schedule its schedule
  * @param clipping the clipping of gradients
@@ -29,6 +30,7 @@ record Fitting(
     int epochs,
     int batch,
     long seed,
+    Loss loss,
     Optimizer optimizer,
     Catalog.ScheduleMaker schedule,
     GradientClipping clipping,
@@ -36,16 +38,16 @@ record Fitting(
 
   /** The same for so many epochs. */
   Fitting epochs(int newEpochs) {
-    return new Fitting(newEpochs, batch, seed, optimizer, schedule, clipping, patience);
+    return new Fitting(newEpochs, batch, seed, loss, optimizer, schedule, clipping, patience);
   }
 
   /** Trains parameters and reports every epoch. */
   Trainer fit(
       Network network, Parameters parameters, DataSet train, DataSet validation, PrintStream out) {
     long stepsOfEpoch = Math.ceilDiv(train.size(), batch);
-    Schedule planned = schedule.make(stepsOfEpoch * epochs, stepsOfEpoch);
+    Schedule planned = schedule(stepsOfEpoch);
     Trainer trainer =
-        Training.of(network, new SoftmaxCrossEntropy(), optimizer)
+        Training.of(network, loss, optimizer)
             .schedule(planned)
             .clip(clipping)
             .batchSize(batch)
@@ -67,5 +69,13 @@ record Fitting(
       watch.restore();
     }
     return trainer;
+  }
+
+  private Schedule schedule(long stepsOfEpoch) {
+    try {
+      return schedule.make(stepsOfEpoch * epochs, stepsOfEpoch);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--schedule: " + e.getMessage());
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.loss.Loss;
+import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.regularizer.Constraint;
 import picocli.CommandLine.ParseResult;
 
@@ -68,16 +70,37 @@ record OptionReader(ParseResult given) {
       throw new InputException("--learning-rate: expected a finite number above 0, was " + rate);
     }
     double momentum = number("--momentum", 0.9);
-    Catalog.OptimizerMaker optimizer =
-        Catalog.OPTIMIZERS.get(text("--optimizer", String.class).orElse("adam"));
+    String name = text("--optimizer", String.class).orElse("adam");
+    Catalog.OptimizerMaker optimizer = Catalog.OPTIMIZERS.get(name);
+    if (given.hasMatchedOption("--momentum") && !Catalog.WITH_MOMENTUM.contains(name)) {
+      throw new InputException(
+          "--momentum: expected an optimizer that takes one, "
+              + String.join(" or ", Catalog.WITH_MOMENTUM)
+              + ", was "
+              + name);
+    }
     return new Fitting(
         integer("--epochs", 1).orElse(10),
         integer("--batch", 2).orElse(100),
         seed(),
+        loss(),
         checked("--momentum", () -> optimizer.make(rate, momentum)),
         Catalog.SCHEDULES.get(text("--schedule", String.class).orElse("linear")),
         Catalog.ofNumber(Catalog.CLIPPINGS, text("--clip", String.class).orElse("global-norm:1")),
         integer("--early-stopping", 1));
+  }
+
+  private Loss loss() {
+    Loss loss = Catalog.LOSSES.get(text("--loss", String.class).orElse("cross-entropy"));
+    if (!given.hasMatchedOption("--label-smoothing")) {
+      return loss;
+    } else if (loss instanceof SoftmaxCrossEntropy crossEntropy) {
+      double smoothing = number("--label-smoothing", 0);
+      return checked("--label-smoothing", () -> crossEntropy.labelSmoothing(smoothing));
+    }
+    throw new InputException(
+        "--label-smoothing: expected the loss cross-entropy, was "
+            + text("--loss", String.class).orElseThrow());
   }
 
   private List<Integer> hidden() {

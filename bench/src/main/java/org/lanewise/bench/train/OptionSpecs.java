@@ -74,6 +74,13 @@ final class OptionSpecs {
   }
 
   private static void addTraining(CommandSpec spec) {
+    add(spec, "--loss", "NAME", Catalog.LOSSES, "cross-entropy");
+    add(
+        spec,
+        "--label-smoothing",
+        "X",
+        double.class,
+        "share of every label that goes to all classes alike, of cross-entropy (default: 0)");
     add(spec, "--optimizer", "NAME", Catalog.OPTIMIZERS, "adam");
     add(spec, "--learning-rate", "X", double.class, "step size of the optimizer (default: 0.001)");
     add(spec, "--momentum", "X", double.class, "of momentum and nesterov (default: 0.9)");

@@ -49,7 +49,7 @@ record Recipe(String what, Map<String, String> options) {
                       Map.entry("--activation", "selu"),
                       Map.entry("--initializer", "lecun-normal"),
                       Map.entry("--batch-norm", "no"),
-                      Map.entry("--alpha-dropout", "0.05"),
+                      Map.entry("--alpha-dropout", "0.02"),
                       Map.entry("--standardize", "yes"),
                       Map.entry("--hidden", "100,100,100,100,100,100,100,100"),
                       Map.entry("--optimizer", "momentum"),

@@ -12,6 +12,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.regularizer.Regularizer;
@@ -43,6 +44,7 @@ final class OptionsTest {
     Fitting fitting = options.fitting();
     assertThat(fitting.epochs()).isEqualTo(10);
     assertThat(fitting.batch()).isEqualTo(100);
+    assertThat(fitting.loss()).isEqualTo(new SoftmaxCrossEntropy());
     assertThat(fitting.optimizer()).isEqualTo(Optimizer.adam(0.001));
     assertThat(fitting.schedule()).isSameAs(Catalog.SCHEDULES.get("linear"));
     assertThat(fitting.clipping()).isEqualTo(GradientClipping.byGlobalNorm(1));
@@ -103,6 +105,7 @@ final class OptionsTest {
   void optionsOfTraining() {
     Fitting fitting =
         parsed(
+                "--label-smoothing=0.1",
                 "--optimizer=nesterov",
                 "--learning-rate=3e-4",
                 "--momentum=0.8",
@@ -110,6 +113,7 @@ final class OptionsTest {
                 "--clip=value:0.5",
                 "--early-stopping=4")
             .fitting();
+    assertThat(fitting.loss()).isEqualTo(new SoftmaxCrossEntropy().labelSmoothing(0.1));
     assertThat(fitting.optimizer()).isEqualTo(Optimizer.nesterov(3e-4, 0.8));
     assertThat(fitting.schedule()).isSameAs(Catalog.SCHEDULES.get("one-cycle"));
     assertThat(fitting.clipping()).isEqualTo(GradientClipping.byValue(0.5));
@@ -120,7 +124,7 @@ final class OptionsTest {
   void recipesHoldWhereTheCommandLineSaysNothing() {
     Options recipe = parsed("--recipe", "self-normalizing", "--epochs", "3");
     assertThat(recipe.architecture().activation()).isEqualTo(Layers.selu());
-    assertThat(recipe.architecture().alphaDropout()).isEqualTo(0.05);
+    assertThat(recipe.architecture().alphaDropout()).isEqualTo(0.02);
     assertThat(recipe.standardize()).isTrue();
     assertThat(recipe.fitting().epochs()).isEqualTo(3);
     assertThat(parsed("--recipe", "mc-dropout").monteCarlo()).hasValue(100);
@@ -176,6 +180,17 @@ final class OptionsTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> Options.parse("--recipe", "cake"))
         .withMessageStartingWith("--recipe: expected one of default-first-edition, default, ");
+  }
+
+  @Test
+  void optionsThatWouldDoNothingAreRefused() {
+    assertRefused(
+        "--momentum: expected an optimizer that takes one, momentum or nesterov, was adam",
+        "--momentum=0.5");
+    assertRefused(
+        "--label-smoothing: expected the loss cross-entropy, was hinge",
+        "--loss=hinge",
+        "--label-smoothing=0.1");
   }
 
   @Test

@@ -35,6 +35,10 @@ final class TrainTest {
   }
 
   private List<String> run(String... more) {
+    return run(0, more);
+  }
+
+  private List<String> run(int expectedCode, String... more) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--data", folder.toString(), "--epochs", "2", "--hidden", "6,5"));
     arguments.addAll(List.of(more));
@@ -42,7 +46,7 @@ final class TrainTest {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     int code = Command.run(arguments.toArray(String[]::new), out, out, Train::run);
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-    assertThat(code).as("%s", lines).isZero();
+    assertThat(code).as("%s", lines).isEqualTo(expectedCode);
     return lines;
   }
 
@@ -64,6 +68,35 @@ final class TrainTest {
 
     assertThat(run(arguments.toArray(String[]::new)).getLast())
         .matches("test accuracy: [01]\\.\\d{4}");
+  }
+
+  /** Every option that chooses from a list, with everything it lists. */
+  static Stream<String> choices() {
+    return Stream.of(
+            Catalog.ACTIVATIONS,
+            Catalog.INITIALIZERS,
+            Catalog.LOSSES,
+            Catalog.OPTIMIZERS,
+            Catalog.SCHEDULES,
+            Catalog.CLIPPINGS,
+            Catalog.REGULARIZERS)
+        .flatMap(
+            choices ->
+                choices.values().keySet().stream().map(name -> choices.option() + "=" + name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void everyChoiceTrains(String choice) {
+    assertThat(run(choice, "--batch", "40").getLast()).matches("test accuracy: [01]\\.\\d{4}");
+  }
+
+  @Test
+  void aScheduleThatNeedsMoreStepsIsRefused() {
+    assertThat(run(2, "--schedule=one-cycle", "--batch=100"))
+        .last()
+        .asString()
+        .contains("--schedule: one_cycle: expected at least 10 steps, was 6");
   }
 
   @Test
