@@ -15,13 +15,18 @@ import static org.lanewise.nn.layer.Layers.sequence;
 import static org.lanewise.nn.layer.Layers.tanh;
 import static org.lanewise.nn.layer.Layers.tiedDense;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lanewise.autodiff.GradientCheck;
@@ -53,6 +58,19 @@ final class NetworksPageTest {
       Path.of("src", "test", "java", "org", "lanewise", "nn", "NetworksPageTest.java");
 
   @TempDir Path folder;
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream standard = System.out;
+
+  @BeforeEach
+  void takeWhatThePagePrints() {
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void printAgain() {
+    System.setOut(standard);
+  }
 
   private static Network network() {
     Network network =
@@ -168,6 +186,7 @@ final class NetworksPageTest {
   @Test
   void reuse() throws IOException {
     Network network = network();
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("hidden1", "hidden2", "outputs");
     Parameters trained = network.initialize(1);
     Parameters before = trained.copy();
     Tensor images = Samples.uniform(0, 1, 1, 10, 784);

@@ -72,6 +72,7 @@ final class Report {
         outcome.ours().allocatedBytes());
   }
 
+  /** As JSON wants it; the library's own writer is not for others. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {

@@ -16,6 +16,12 @@ import org.lanewise.engine.Shape;
  * with before it loosens them to 3 and 5. Inference, parameters and options are those of {@link
  * BatchNorm}.
  *
+ * <p>The bounds are constant, because they are part of a description, which does not change in
+ * training. To loosen them as the source does, train with batch normalization first, put
+ * renormalization in its place under the same name ({@link
+ * org.lanewise.nn.network.Network#replace}), and resume: parameters, statistics and what the
+ * optimizer remembers fit both.
+ *
  * <p>Source: Ioffe, <i>Batch renormalization</i>, 2017, algorithm 1.
  *
  * @param norm the batch normalization whose options these are

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.layer.Layers.batchNorm;
+import static org.lanewise.nn.layer.Layers.batchRenorm;
 import static org.lanewise.nn.layer.Layers.dense;
 import static org.lanewise.nn.layer.Layers.dropout;
 import static org.lanewise.nn.layer.Layers.elu;
@@ -139,6 +140,25 @@ final class CheckpointTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> wider.resume(checkpoint))
         .withMessage("checkpoint: expected dense2/kernel of shape [6, 4], was [6, 3]");
+  }
+
+  /** As the source of batch renormalization does it: a ramp of the bounds, by hand. */
+  @Test
+  void batchRenormalizationTakesOverFromBatchNormalization() {
+    Network first = Network.of(4, dense(6), batchNorm().named("norm"), elu(), dense(3));
+    Network second = first.replace("norm", batchRenorm().named("norm"));
+    Trainer trainer =
+        Training.of(first, new SoftmaxCrossEntropy(), Optimizer.adam(0.01)).seed(SEED).start();
+    train(trainer, 1);
+    Trainer resumed =
+        Training.of(second, new SoftmaxCrossEntropy(), Optimizer.adam(0.01))
+            .seed(SEED)
+            .resume(trainer.checkpoint());
+    assertThat(resumed.evaluate(data()).loss()).isEqualTo(trainer.evaluate(data()).loss());
+    train(trainer, 1);
+    train(resumed, 1);
+    assertThat(resumed.progress().steps()).isEqualTo(trainer.progress().steps());
+    assertThat(resumed.parameters().sameElements(trainer.parameters())).isFalse();
   }
 
   @Test
