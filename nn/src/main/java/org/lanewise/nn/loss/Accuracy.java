@@ -5,7 +5,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
 /**
- * The share of examples whose largest output is at their label.
+ * The share of examples whose largest output is at their label. Outputs that are NaN are wrong.
  *
  * @param oneHot whether targets are probabilities of classes instead of integer labels; the largest
  *     one is at the label then
@@ -36,6 +36,9 @@ public record Accuracy(boolean oneHot) implements Metric {
   @Override
   public Variable record(Variable outputs, Variable targets) {
     Targets.requireFit(name(), this, outputs, targets);
-    return outputs.argMax(-1).equal(oneHot ? targets.argMax(-1) : targets).mean();
+    Variable largest = outputs.max(-1);
+    Variable isNumber = largest.equal(largest);
+    Variable labels = oneHot ? targets.argMax(-1) : targets;
+    return outputs.argMax(-1).equal(labels).multiply(isNumber).mean();
   }
 }

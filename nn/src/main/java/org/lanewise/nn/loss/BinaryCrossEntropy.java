@@ -1,9 +1,12 @@
 package org.lanewise.nn.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Logistic;
 
 /**
  * The cross-entropy between the logistic function of outputs (logits) x and targets t of the same
@@ -27,6 +30,11 @@ public record BinaryCrossEntropy() implements Loss {
   @Override
   public List<Metric> companions() {
     return List.of(new BinaryAccuracy());
+  }
+
+  @Override
+  public Optional<Layer> includes() {
+    return Optional.of(new Logistic());
   }
 
   @Override

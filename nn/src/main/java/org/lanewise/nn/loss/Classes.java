@@ -6,6 +6,9 @@ import org.lanewise.engine.Tensor;
 
 /** What losses over integer labels share. */
 final class Classes {
+  /** How far from 1 probabilities may sum to that another program has rounded. */
+  private static final double ROUNDING = 1e-3;
+
   private Classes() {}
 
   /** Integer labels are scalars. */
@@ -37,6 +40,25 @@ final class Classes {
                 + i
                 + " was "
                 + label);
+      }
+    }
+  }
+
+  /** Refuses rows that are not the probabilities of classes, which sum to 1. */
+  static void requireDistributions(String metric, Tensor targets, Shape output) {
+    Targets.requireProbabilities(metric, targets);
+    for (int row = 0; row < targets.size() / output.size(); row++) {
+      double sum = 0;
+      for (int i = 0; i < output.size(); i++) {
+        sum += targets.array()[targets.offset() + row * output.size() + i];
+      }
+      if (Math.abs(sum - 1) > ROUNDING) {
+        throw new IllegalArgumentException(
+            metric
+                + ": expected probabilities of classes that sum to 1, those of example "
+                + row
+                + " sum to "
+                + (float) sum);
       }
     }
   }

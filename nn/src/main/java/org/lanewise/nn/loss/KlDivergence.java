@@ -1,8 +1,11 @@
 package org.lanewise.nn.loss;
 
+import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Softmax;
 
 /**
  * The Kullback–Leibler divergence from the softmax q of outputs (logits) to targets p, which are
@@ -19,7 +22,12 @@ public record KlDivergence() implements Loss {
 
   @Override
   public void requireTargets(Tensor targets, Shape output) {
-    Targets.requireProbabilities("kl_divergence", targets);
+    Classes.requireDistributions("kl_divergence", targets, output);
+  }
+
+  @Override
+  public Optional<Layer> includes() {
+    return Optional.of(new Softmax());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.lanewise.nn.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.layer.Layer;
 
 /**
  * A metric that training makes small: differentiable in the outputs. Implement {@link #ofEach} for
@@ -35,6 +37,16 @@ public interface Loss extends Metric {
    */
   default List<Metric> companions() {
     return List.of();
+  }
+
+  /**
+   * The layer whose function this loss applies itself: its outputs are logits, and a network that
+   * ends with that layer is refused, because the function would be applied twice.
+   *
+   * @return the layer, none by default
+   */
+  default Optional<Layer> includes() {
+    return Optional.empty();
   }
 
   /**

@@ -1,11 +1,14 @@
 package org.lanewise.nn.loss;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Softmax;
 
 /**
  * The cross-entropy between the softmax p of outputs (logits) and labels: the mean of −log p at the
@@ -42,6 +45,10 @@ public record SoftmaxCrossEntropy(boolean oneHot, double labelSmoothing, List<Do
         throw new IllegalArgumentException(
             NAME + ": expected class weights that are finite and at least 0, was " + weight);
       }
+    }
+    if (!classWeights.isEmpty() && classWeights.stream().allMatch(weight -> weight == 0)) {
+      throw new IllegalArgumentException(
+          NAME + ": expected a class weight above 0, was " + classWeights);
     }
   }
 
@@ -100,10 +107,15 @@ public record SoftmaxCrossEntropy(boolean oneHot, double labelSmoothing, List<Do
   @Override
   public void requireTargets(Tensor targets, Shape output) {
     if (oneHot) {
-      Targets.requireProbabilities(NAME, targets);
+      Classes.requireDistributions(NAME, targets, output);
     } else {
       Classes.requireLabels(NAME, targets, output);
     }
+  }
+
+  @Override
+  public Optional<Layer> includes() {
+    return Optional.of(new Softmax());
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.lanewise.nn.loss;
 
 import java.util.List;
+import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.layer.Layer;
 
 /**
  * A loss, multiplied.
@@ -33,6 +35,11 @@ record WeightedLoss(Loss loss, double weight) implements Loss {
   @Override
   public Variable ofEach(Variable outputs, Variable targets) {
     return loss.ofEach(outputs, targets).multiply(weight);
+  }
+
+  @Override
+  public Optional<Layer> includes() {
+    return loss.includes();
   }
 
   @Override

@@ -114,7 +114,7 @@ public final class DataSet {
    * @param newWeights a weight for each example, at least 0, [examples]; not copied
    * @return the data set
    * @throws IllegalArgumentException if there is not one weight for each example, or a weight is
-   *     negative or not finite
+   *     negative or not finite, or all are 0
    */
   public DataSet weighted(Tensor newWeights) {
     if (!newWeights.shape().equals(Shape.of(size()))) {
@@ -124,12 +124,17 @@ public final class DataSet {
               + " examples, was shape "
               + newWeights.shape());
     }
+    boolean allZero = true;
     for (int i = 0; i < newWeights.size(); i++) {
       float weight = newWeights.array()[newWeights.offset() + i];
       if (!(weight >= 0) || !Float.isFinite(weight)) {
         throw new IllegalArgumentException(
             "data set: expected finite weights of at least 0, weight " + i + " was " + weight);
       }
+      allZero &= weight == 0;
+    }
+    if (allZero) {
+      throw new IllegalArgumentException("data set: expected a weight above 0, was none");
     }
     return new DataSet(inputs, targets, newWeights, classes);
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.Metric;
 import org.lanewise.nn.network.Network;
@@ -19,6 +21,22 @@ record Objective(Network network, List<Loss> losses) {
               + network.outputShapes().size()
               + " outputs, was "
               + losses.size());
+    }
+    for (int i = 0; i < losses.size(); i++) {
+      String output = network.outputNames().get(i);
+      losses.get(i).includes().ifPresent(included -> requireNot(included, network, output));
+    }
+  }
+
+  private static void requireNot(Layer included, Network network, String output) {
+    for (Named layer : network.layers()) {
+      if (layer.name().equals(output) && layer.kind().equals(included.kind())) {
+        throw new IllegalArgumentException(
+            "training: expected outputs before a "
+                + included.kind()
+                + ", which the loss applies itself, was the layer "
+                + output);
+      }
     }
   }
 

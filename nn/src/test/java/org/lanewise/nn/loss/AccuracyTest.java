@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
@@ -21,6 +22,21 @@ final class AccuracyTest {
     assertThat(accuracy(outputs, 2, 0, 1, 0)).isEqualTo(1);
     assertThat(accuracy(outputs, 2, 0, 1, 1)).isEqualTo(0.75f);
     assertThat(accuracy(outputs, 0, 1, 2, 2)).isZero();
+  }
+
+  @Test
+  void outputsThatAreNoNumbersAreWrong() {
+    float nan = Float.NaN;
+    Tensor outputs =
+        Tensor.matrix(new float[] {nan, nan}, new float[] {1, nan}, new float[] {1, 0});
+    assertThat(accuracy(outputs, 0, 1, 0)).isEqualTo(1 / 3f);
+    Tape tape = new Tape();
+    Variable binary =
+        new BinaryAccuracy()
+            .record(
+                tape.constant(Tensor.vector(nan, nan, -1, 1)),
+                tape.constant(Tensor.vector(0, 1, 0, 1)));
+    assertThat(binary.value().item()).isEqualTo(0.5f);
   }
 
   private static float accuracy(Tensor outputs, float... labels) {

@@ -69,13 +69,14 @@ public final class LossContractTest {
     }
   }
 
-  /**
-   * Targets that every loss takes that takes the shape: labels, or probabilities that are ±1 too.
-   */
+  /** Targets that a loss takes: ±1 for hinge, labels, and one-hot probabilities for all others. */
   private static Tensor targets(Loss loss) {
     Tensor targets = Tensor.zeros(shape(loss).dimensions());
     for (int i = 0; i < targets.size(); i++) {
-      targets.array()[i] = loss instanceof Hinge ? 1 - 2 * (i % 2) : (i + 1) % 2;
+      // One class, the next with each example.
+      int oneHot = i % CLASSES == i / CLASSES % CLASSES ? 1 : 0;
+      int label = targets.shape().rank() == 1 ? i % 2 : oneHot;
+      targets.array()[i] = loss instanceof Hinge ? 1 - 2 * (i % 2) : label;
     }
     return targets;
   }
@@ -164,6 +165,15 @@ public final class LossContractTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new KlDivergence().requireTargets(Tensor.vector(-1, 0, 1), output))
         .withMessage("kl_divergence: expected probabilities from 0 to 1, element 0 was -1.0");
+    for (Tensor sum :
+        List.of(Tensor.vector(1, 0, 1), Tensor.zeros(3), Tensor.vector(0.5f, 0.5f, 0.01f))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> new SoftmaxCrossEntropy().withOneHotTargets().requireTargets(sum, output))
+          .withMessageStartingWith(
+              "softmax_cross_entropy: expected probabilities of classes that sum to 1, those of"
+                  + " example 0 sum to ");
+    }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Hinge().requireTargets(Tensor.vector(1, -1, 0), output))
         .withMessage("hinge: expected targets of -1 or 1, element 2 was 0.0");
@@ -180,6 +190,9 @@ public final class LossContractTest {
         .withMessage(
             "softmax_cross_entropy: expected class weights that are finite and at least 0, was"
                 + " -2.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loss.classWeights(0, 0))
+        .withMessage("softmax_cross_entropy: expected a class weight above 0, was [0.0, 0.0]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loss.classWeights(1, 2).targetShape(Shape.of(3)))
         .withMessage("softmax_cross_entropy: expected a weight for each of 3 classes, was 2");

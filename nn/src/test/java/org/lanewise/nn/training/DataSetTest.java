@@ -146,5 +146,8 @@ final class DataSetTest {
           .withMessage(
               "data set: expected finite weights of at least 0, weight 1 was %s".formatted(wrong));
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> data.weighted(Tensor.zeros(3)))
+        .withMessage("data set: expected a weight above 0, was none");
   }
 }

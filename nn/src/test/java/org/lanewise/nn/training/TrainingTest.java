@@ -3,9 +3,12 @@ package org.lanewise.nn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.layer.Layers.logistic;
+import static org.lanewise.nn.layer.Layers.softmax;
 
 import org.junit.jupiter.api.Test;
 import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.loss.BinaryCrossEntropy;
 import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
@@ -78,6 +81,26 @@ final class TrainingTest {
         .withMessage(
             "softmax_cross_entropy: expected outputs that are vectors of at least 2 classes, was"
                 + " shape [1]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Training.of(
+                    Network.of(2, dense(3), softmax().named("classes")),
+                    new SoftmaxCrossEntropy().weighted(2),
+                    Optimizer.sgd(0.1)))
+        .withMessage(
+            "training: expected outputs before a softmax, which the loss applies itself, was the"
+                + " layer classes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Training.of(
+                    Network.of(2, dense(1), logistic()),
+                    new BinaryCrossEntropy(),
+                    Optimizer.sgd(0.1)))
+        .withMessage(
+            "training: expected outputs before a logistic, which the loss applies itself, was the"
+                + " layer logistic1");
     assertThat(
             Training.of(Network.of(2, dense(1)), new MeanSquaredError(), Optimizer.sgd(0.1))
                 .losses())
