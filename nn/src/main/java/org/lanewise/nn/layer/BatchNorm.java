@@ -15,7 +15,8 @@ import org.lanewise.nn.check.Checks;
  * <p>In training, μ and σ² are the mean and the (biased) variance of a channel over the batch and
  * all other axes, and the running mean and variance move towards them: running ← momentum · running
  * + (1 − momentum) · batch. In inference, and when the layer is frozen, the running ones are used
- * and stay. Magnitudes to 10<sup>18</sup>: the squares of larger ones overflow.
+ * and stay. Magnitudes to 10<sup>18</sup>: the squares of larger ones overflow, which gives NaN in
+ * training.
  *
  * <p>Four parameters a channel: {@code gamma} (starts at 1) and {@code beta} (0) are trainable,
  * {@code running_mean} (0) and {@code running_variance} (1) are not.
@@ -117,7 +118,8 @@ public record BatchNorm(double momentum, double epsilon, boolean scale, boolean 
     }
     BatchStatistics batch = BatchStatistics.of(kind(), x);
     follow(recording, batch);
-    return affine(recording, batch.centered(), batch.variance().add(epsilon).rsqrt());
+    return affine(
+        recording, batch.centered(), Channels.reciprocalDeviation(batch.variance(), epsilon));
   }
 
   static boolean usesRunningStatistics(Recording recording) {

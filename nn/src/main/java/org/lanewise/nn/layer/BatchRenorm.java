@@ -79,7 +79,8 @@ public record BatchRenorm(BatchNorm norm, double rMax, double dMax) implements L
             .clip(-dMax, dMax)
             .stopGradient();
     Variable shift = norm.center(recording, norm.scale(recording, d));
-    Variable factor = norm.scale(recording, variance.rsqrt().multiply(r));
+    Variable reciprocal = Channels.reciprocalDeviation(batch.variance(), norm.epsilon());
+    Variable factor = norm.scale(recording, reciprocal.multiply(r));
     return batch.centered().multiply(factor).add(shift);
   }
 }

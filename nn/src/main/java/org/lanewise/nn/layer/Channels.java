@@ -25,6 +25,16 @@ final class Channels {
     return IntStream.range(0, x.shape().rank() - 1).toArray();
   }
 
+  /**
+   * 1 / √(variance + ε), and NaN if the squares in the variance overflowed: examples that are too
+   * large are to be seen, not to become zeros.
+   */
+  static Variable reciprocalDeviation(Variable variance, double epsilon) {
+    Variable sum = variance.add(epsilon);
+    Variable overflow = sum.equal(Double.POSITIVE_INFINITY);
+    return overflow.select(sum.tape().constant(Double.NaN), sum.rsqrt());
+  }
+
   /** γ, which starts at 1, and β, which starts at 0, of each channel. */
   static List<Parameter> parameters(Shape channels, boolean scale, boolean center) {
     List<Parameter> parameters = new ArrayList<>();

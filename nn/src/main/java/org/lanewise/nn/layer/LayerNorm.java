@@ -9,7 +9,7 @@ import org.lanewise.nn.check.Checks;
  * Layer normalization: y = γ (x − μ) / √(σ² + ε) + β, where μ and σ² are the mean and the (biased)
  * variance over the channels, which are the last axis, of one example. It is the same in training
  * and inference, and examples do not depend on each other. Magnitudes to 10<sup>18</sup>: the
- * squares of larger ones overflow.
+ * squares of larger ones overflow, which gives NaN.
  *
  * <p>Parameters: {@code gamma} (starts at 1) and {@code beta} (0), one a channel.
  *
@@ -80,7 +80,7 @@ public record LayerNorm(double epsilon, boolean scale, boolean center) implement
   public Variable record(Recording recording, Variable x) {
     Variable centered = x.subtract(x.mean(-1).expand(-1));
     Variable variance = centered.square().mean(-1).expand(-1);
-    Variable y = centered.multiply(variance.add(epsilon).rsqrt());
+    Variable y = centered.multiply(Channels.reciprocalDeviation(variance, epsilon));
     Variable scaled = scale ? y.multiply(recording.parameter("gamma")) : y;
     return center ? scaled.add(recording.parameter("beta")) : scaled;
   }

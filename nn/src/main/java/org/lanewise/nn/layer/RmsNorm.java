@@ -8,7 +8,7 @@ import org.lanewise.nn.check.Checks;
 /**
  * Root mean square normalization: y = γ x / √(mean(x²) + ε), where the mean is over the channels,
  * which are the last axis, of one example: layer normalization that leaves the mean where it is.
- * Magnitudes to 10<sup>18</sup>: the squares of larger ones overflow.
+ * Magnitudes to 10<sup>18</sup>: the squares of larger ones overflow, which gives NaN.
  *
  * <p>Parameter: {@code gamma} (starts at 1), one a channel.
  *
@@ -56,6 +56,7 @@ public record RmsNorm(double epsilon) implements Layer {
   @Override
   public Variable record(Recording recording, Variable x) {
     Variable square = x.square().mean(-1).expand(-1);
-    return x.multiply(square.add(epsilon).rsqrt()).multiply(recording.parameter("gamma"));
+    return x.multiply(Channels.reciprocalDeviation(square, epsilon))
+        .multiply(recording.parameter("gamma"));
   }
 }

@@ -3,8 +3,11 @@ package org.lanewise.nn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.lanewise.nn.layer.Layers.batchNorm;
+import static org.lanewise.nn.layer.Layers.batchRenorm;
 import static org.lanewise.nn.layer.Layers.dense;
 import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.layer.Layers.layerNorm;
+import static org.lanewise.nn.layer.Layers.rmsNorm;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
@@ -139,6 +143,27 @@ final class NonFiniteTest {
     assertThatExceptionOfType(NonFiniteGradientException.class)
         .isThrownBy(() -> trainer.epoch(data(Float.NaN)));
     assertThat(trainer.epoch(data(1)).loss()).isFinite();
+  }
+
+  private static Stream<Layer> normalizations() {
+    return Stream.of(batchNorm(), batchRenorm(), layerNorm(), rmsNorm());
+  }
+
+  /** Whose variance overflows: divided by an infinite deviation they would all be 0. */
+  @ParameterizedTest
+  @MethodSource("normalizations")
+  void examplesTooLargeToNormalizeAreNotTakenForZeros(Layer normalization) {
+    Network network = Network.of(3, normalization, dense(2));
+    Trainer trainer = Training.of(network, new MeanSquaredError(), Optimizer.sgd(0.1)).start();
+    Parameters before = trainer.parameters().copy();
+    Tensor large = Samples.normal(SEED, 8, 3);
+    for (int i = 0; i < large.size(); i++) {
+      large.array()[i] *= 1e25f;
+    }
+    assertThatExceptionOfType(NonFiniteGradientException.class)
+        .isThrownBy(() -> trainer.epoch(DataSet.of(large, Samples.normal(SEED + 1, 8, 2))))
+        .withMessageContaining("is not finite");
+    assertThat(trainer.parameters().sameElements(before)).isTrue();
   }
 
   /** The gradient is 2w x² / 1: finite as a float, but not its square. */
