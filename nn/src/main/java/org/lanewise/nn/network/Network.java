@@ -170,9 +170,12 @@ public final class Network {
    *
    * @param names names of layers, or of single parameters as in {@code dense1/kernel}
    * @return the network; layers that were frozen before stay so
-   * @throws IllegalArgumentException if there is no layer or parameter of a name
+   * @throws IllegalArgumentException if there is no name, or no layer or parameter of a name
    */
   public Network freeze(String... names) {
+    if (names.length == 0) {
+      throw new IllegalArgumentException("freeze: expected names of what to freeze, was none");
+    }
     return freeze(List.of(names));
   }
 
@@ -423,7 +426,13 @@ public final class Network {
         structure.follow(inputs, (node, from) -> record(node, recorder, from, batch)));
   }
 
-  private void requireFit(Parameters given) {
+  /**
+   * Checks that there are parameters of the names and shapes of {@link #parameters()}.
+   *
+   * @param given the parameters, others among them or not
+   * @throws IllegalArgumentException if one is missing or has another shape
+   */
+  public void requireFit(Parameters given) {
     for (Parameter parameter : structure.parameters()) {
       Shape shape = given.get(parameter.name()).shape();
       if (!shape.equals(parameter.shape())) {

@@ -92,10 +92,13 @@ public final class Parameters {
    * @param names names of layers that have parameters, or of single tensors as in {@code
    *     dense1/kernel}
    * @return this store
-   * @throws IllegalArgumentException if one of the stores lacks something of a name, or shapes
-   *     differ; nothing is written then
+   * @throws IllegalArgumentException if there is no name, one of the stores lacks something of a
+   *     name, or shapes differ; nothing is written then
    */
   public Parameters copyFrom(Parameters source, String... names) {
+    if (names.length == 0) {
+      throw new IllegalArgumentException("parameters: expected names of what to copy, was none");
+    }
     Set<String> fullNames = new LinkedHashSet<>();
     for (String name : names) {
       fullNames.addAll(covered(name));

@@ -1,7 +1,6 @@
 package org.lanewise.nn.training;
 
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -164,9 +163,7 @@ public final class Trainer {
    * @return the momentum, 0 for an optimizer without
    */
   public double momentum() {
-    OptionalDouble scheduled = training.schedule().momentum(progress());
-    scheduled.ifPresent(value -> Checks.decay("schedule", "a momentum", value));
-    return scheduled.orElse(training.optimizer().momentum());
+    return training.momentum(progress());
   }
 
   private double factor() {

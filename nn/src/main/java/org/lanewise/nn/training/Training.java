@@ -96,15 +96,13 @@ public final class Training {
    *
    * @param newSchedule what the optimizer's learning rate is multiplied by
    * @return the description
-   * @throws IllegalArgumentException if it schedules the momentum of an optimizer without
+   * @throws IllegalArgumentException if it schedules the momentum of an optimizer without, or one
+   *     that is not from 0 to below 1; if it does so later, training fails then
    */
   public Training schedule(Schedule newSchedule) {
-    if (newSchedule.momentum(Progress.START).isPresent() && optimizer.momentum() == 0) {
-      throw new IllegalArgumentException(
-          "training: expected an optimizer with momentum for a schedule of momentum, was "
-              + optimizer);
-    }
-    return with(copy -> copy.schedule = newSchedule);
+    Training scheduled = with(copy -> copy.schedule = newSchedule);
+    scheduled.momentum(Progress.START);
+    return scheduled;
   }
 
   /**
@@ -286,6 +284,18 @@ public final class Training {
     return seed;
   }
 
+  /** The momentum of the next step: what the schedule makes it, or else the optimizer's own. */
+  double momentum(Progress progress) {
+    OptionalDouble scheduled = schedule.momentum(progress);
+    if (scheduled.isPresent() && optimizer.momentum() == 0) {
+      throw new IllegalArgumentException(
+          "training: expected an optimizer with momentum for a schedule of momentum, was "
+              + optimizer);
+    }
+    scheduled.ifPresent(value -> Checks.decay("schedule", "a momentum", value));
+    return scheduled.orElse(optimizer.momentum());
+  }
+
   Objective objective() {
     return new Objective(network, losses);
   }
@@ -308,6 +318,7 @@ public final class Training {
    *
    * @param parameters the parameters of the network
    * @return the trainer
+   * @throws IllegalArgumentException if one is missing or has another shape
    */
   public Trainer start(Parameters parameters) {
     return new Trainer(this, parameters);

@@ -46,6 +46,7 @@ record TrainingState(
   }
 
   static TrainingState start(Training training, Parameters parameters) {
+    training.network().requireFit(parameters);
     Parameters average = new Parameters();
     Parameters gathered = new Parameters();
     for (Parameter parameter : training.network().parameters()) {

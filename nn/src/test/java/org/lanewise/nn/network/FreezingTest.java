@@ -93,6 +93,9 @@ final class FreezingTest {
             "freeze: there is no layer dense, expected one of [dense1, batch_norm1, elu1, dense2,"
                 + " batch_norm2, elu2, dense3]");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.freeze())
+        .withMessage("freeze: expected names of what to freeze, was none");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> network.freeze("dense1").unfreeze("dense2"))
         .withMessage("unfreeze: dense2 is not frozen, expected one of [dense1]");
   }

@@ -163,6 +163,9 @@ final class ReuseTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> target.copyFrom(trained, "hiden1"))
         .withMessageStartingWith("parameters: there is no hiden1, expected one of [hidden1/kernel");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> target.copyFrom(trained))
+        .withMessage("parameters: expected names of what to copy, was none");
     Parameters fewer = network.upTo("hidden1").initialize(SEED);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> target.copyFrom(fewer, "hidden1", "dense2"))

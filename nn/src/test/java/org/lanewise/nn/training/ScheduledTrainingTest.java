@@ -19,6 +19,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.schedule.Schedule;
 
 /** What schedules and averages do to training, on y = w x with x = 1 and a target of 0. */
 final class ScheduledTrainingTest {
@@ -144,11 +145,17 @@ final class ScheduledTrainingTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.5, 1, Double.NaN})
   void refusesMomentumOutOfRange(double momentum) {
-    Training training =
-        training(Optimizer.momentum(0.1, 0.9))
-            .schedule(constant(1).withMomentum(progress -> momentum));
+    Training training = training(Optimizer.momentum(0.1, 0.9));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> training.start().epoch(TWO))
+        .isThrownBy(() -> training.schedule(constant(1).withMomentum(progress -> momentum)))
+        .withMessage("schedule: expected a momentum from 0 to below 1, was " + momentum);
+    Trainer later =
+        training
+            .schedule(constant(1).withMomentum(p -> p.steps() < 2 ? 0.5 : momentum))
+            .start();
+    later.epoch(TWO);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> later.epoch(TWO))
         .withMessage("schedule: expected a momentum from 0 to below 1, was " + momentum);
   }
 
@@ -168,6 +175,16 @@ final class ScheduledTrainingTest {
         .withMessage(
             "training: expected an optimizer with momentum for a schedule of momentum, was"
                 + " Sgd[learningRate=0.1]");
+  }
+
+  @Test
+  void refusesAMomentumThatComesLater() {
+    Trainer trainer =
+        training(Optimizer.sgd(0.1)).schedule(Schedule.warmup(2).then(oneCycle(100))).start();
+    trainer.epoch(TWO);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.epoch(TWO))
+        .withMessageStartingWith("training: expected an optimizer with momentum for a schedule of");
   }
 
   @ParameterizedTest

@@ -82,6 +82,9 @@ final class TrainingTest {
             "softmax_cross_entropy: expected outputs that are vectors of at least 2 classes, was"
                 + " shape [1]");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> training.start(new Parameters()))
+        .withMessage("parameters: there is no dense1/kernel, expected one of []");
+    assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 Training.of(
