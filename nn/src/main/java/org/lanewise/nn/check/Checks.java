@@ -15,6 +15,18 @@ public final class Checks {
   }
 
   /**
+   * Requires a number that is finite as the float that it is computed with.
+   *
+   * @param owner what the number describes, as in {@code constant}
+   * @param name what it is called, as in {@code a value}
+   * @param value the number
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public static void finite(String owner, String name, double value) {
+    require(Float.isFinite((float) value), owner, name + " that is finite as a float", value);
+  }
+
+  /**
    * Requires a number above 0 and finite as the float that it is computed with.
    *
    * @param owner what the number describes, as in {@code adam}

@@ -3,6 +3,7 @@ package org.lanewise.nn.clip;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
 
 /**
  * How gradients are held within bounds before the optimizer sees them. What is recorded is
@@ -101,9 +102,7 @@ public sealed interface GradientClipping {
      * @throws IllegalArgumentException if it is not above 0
      */
     public ByValue {
-      if (!(limit > 0)) {
-        throw new IllegalArgumentException("clip by value: expected a limit above 0, was " + limit);
-      }
+      Checks.positive("clip by value", "a limit", limit);
     }
 
     @Override

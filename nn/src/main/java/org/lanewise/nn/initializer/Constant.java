@@ -3,6 +3,7 @@ package org.lanewise.nn.initializer;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Gives every element the same value.
@@ -16,10 +17,7 @@ public record Constant(double value) implements Initializer {
    * @throws IllegalArgumentException if the value is not finite as a float
    */
   public Constant {
-    if (!Float.isFinite((float) value)) {
-      throw new IllegalArgumentException(
-          "constant: expected a value that is finite as a float, was " + value);
-    }
+    Checks.finite("constant", "a value", value);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.lanewise.nn.initializer;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Gives a kernel [inputs, units] the gain on its diagonal and 0 elsewhere, so that a layer starts
@@ -20,10 +21,7 @@ public record Identity(double gain) implements Initializer {
    * @throws IllegalArgumentException if the gain is not finite as a float
    */
   public Identity {
-    if (!Float.isFinite((float) gain)) {
-      throw new IllegalArgumentException(
-          "identity: expected a gain that is finite as a float, was " + gain);
-    }
+    Checks.finite("identity", "a gain", gain);
   }
 
   /**

@@ -4,6 +4,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.check.Checks;
 
 /**
  * How a parameter is drawn before training: a pure function of its shape and a random stream.
@@ -99,6 +100,7 @@ public interface Initializer {
    * @throws IllegalArgumentException as {@link #normal}
    */
   static Initializer truncatedNormal(double mean, double stddev) {
+    Checks.notNegative("truncated normal", "a standard deviation", stddev);
     return new Drawn(
         Distribution.truncatedNormal(mean, stddev / Distribution.TruncatedNormal.STDDEV_AFTER_CUT));
   }

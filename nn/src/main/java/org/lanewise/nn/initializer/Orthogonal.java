@@ -4,6 +4,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Draws a matrix with orthogonal columns of one length, every such matrix equally likely (Haar's
@@ -29,10 +30,7 @@ public record Orthogonal(double gain) implements Initializer {
    * @throws IllegalArgumentException if the gain is not above 0 and finite as a float
    */
   public Orthogonal {
-    if (!((float) gain > 0) || !Float.isFinite((float) gain)) {
-      throw new IllegalArgumentException(
-          "orthogonal: expected a gain above 0 and finite as a float, was " + gain);
-    }
+    Checks.positive("orthogonal", "a gain", gain);
   }
 
   /**

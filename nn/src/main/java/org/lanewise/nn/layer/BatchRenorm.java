@@ -3,6 +3,7 @@ package org.lanewise.nn.layer;
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Batch renormalization: batch normalization whose output in training is brought close to what
@@ -39,10 +40,7 @@ public record BatchRenorm(BatchNorm norm, double rMax, double dMax) implements L
       throw new IllegalArgumentException(
           "batch_renorm: expected a finite r_max of at least 1, was " + rMax);
     }
-    if (!(dMax >= 0) || !Float.isFinite((float) dMax)) {
-      throw new IllegalArgumentException(
-          "batch_renorm: expected a finite d_max of at least 0, was " + dMax);
-    }
+    Checks.notNegative("batch_renorm", "d_max", dMax);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
 
 /**
  * The exponential linear unit: x above 0, α(e<sup>x</sup> − 1) below; in (−α, ∞), the derivative at
@@ -18,10 +19,7 @@ public record Elu(double alpha) implements Rectified {
    * @throws IllegalArgumentException if α is negative or not finite
    */
   public Elu {
-    if (!(alpha >= 0) || !Double.isFinite(alpha)) {
-      throw new IllegalArgumentException(
-          "elu: expected a finite alpha of at least 0, was " + alpha);
-    }
+    Checks.notNegative("elu", "alpha", alpha);
   }
 
   @Override

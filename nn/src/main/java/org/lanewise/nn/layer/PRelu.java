@@ -3,6 +3,7 @@ package org.lanewise.nn.layer;
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.initializer.VarianceScaling;
@@ -25,9 +26,7 @@ public record PRelu(double initialAlpha, boolean shared) implements Layer, Nonli
    * @throws IllegalArgumentException if α is not finite
    */
   public PRelu {
-    if (!Double.isFinite(initialAlpha)) {
-      throw new IllegalArgumentException("prelu: expected a finite alpha, was " + initialAlpha);
-    }
+    Checks.finite("prelu", "an alpha", initialAlpha);
   }
 
   /**

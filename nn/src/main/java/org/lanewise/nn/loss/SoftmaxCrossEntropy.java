@@ -41,10 +41,7 @@ public record SoftmaxCrossEntropy(boolean oneHot, double labelSmoothing, List<Do
     Checks.fraction(NAME, "label smoothing", labelSmoothing);
     classWeights = List.copyOf(classWeights);
     for (double weight : classWeights) {
-      if (!(weight >= 0) || !Float.isFinite((float) weight)) {
-        throw new IllegalArgumentException(
-            NAME + ": expected class weights that are finite and at least 0, was " + weight);
-      }
+      Checks.notNegative(NAME, "a class weight", weight);
     }
     if (!classWeights.isEmpty() && classWeights.stream().allMatch(weight -> weight == 0)) {
       throw new IllegalArgumentException(

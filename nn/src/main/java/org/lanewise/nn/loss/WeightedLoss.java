@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Layer;
 
 /**
@@ -15,11 +16,7 @@ import org.lanewise.nn.layer.Layer;
  */
 record WeightedLoss(Loss loss, double weight) implements Loss {
   WeightedLoss {
-    // What is computed with is the number as a float.
-    if (!((float) weight > 0) || !Float.isFinite((float) weight)) {
-      throw new IllegalArgumentException(
-          "loss: expected a weight above 0 and finite as a float, was " + weight);
-    }
+    Checks.positive("loss", "a weight", weight);
   }
 
   @Override

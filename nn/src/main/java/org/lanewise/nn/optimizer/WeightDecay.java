@@ -1,6 +1,7 @@
 package org.lanewise.nn.optimizer;
 
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Another optimizer's step after parameters were made smaller: θ ← (1 − ηλ)θ, then the step. The
@@ -22,10 +23,7 @@ public record WeightDecay(Optimizer rule, double decay) implements Optimizer {
    * @throws IllegalArgumentException if it is below 0 or not finite
    */
   public WeightDecay {
-    if (!(decay >= 0) || !Float.isFinite((float) decay)) {
-      throw new IllegalArgumentException(
-          "weight_decay: expected a decay at least 0 and finite as a float, was " + decay);
-    }
+    Checks.notNegative("weight_decay", "a decay", decay);
   }
 
   @Override

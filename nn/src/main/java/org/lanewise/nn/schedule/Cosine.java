@@ -1,12 +1,13 @@
 package org.lanewise.nn.schedule;
 
 import java.util.OptionalLong;
+import org.lanewise.nn.check.Checks;
 
 /** Half a cosine from 1 to a last factor. */
 record Cosine(long steps, double last) implements Schedule {
   Cosine {
-    Factors.requireSteps("cosine", steps);
-    Factors.requireFactor("cosine", last);
+    Steps.require("cosine", steps);
+    Checks.notNegative("cosine", "a factor", last);
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.lanewise.nn.schedule;
 /** Half cosines from 1 to 0, each longer than the one before. */
 record CosineRestarts(long first, int multiplier) implements Schedule {
   CosineRestarts {
-    Factors.requireSteps("cosine_restarts", first);
+    Steps.require("cosine_restarts", first);
     if (multiplier < 1) {
       throw new IllegalArgumentException(
           "cosine_restarts: expected a multiplier of at least 1, was " + multiplier);

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /** A schedule with an end, at which it stops changing. */
 record Lasting(Schedule schedule, long steps) implements Schedule {
   Lasting {
-    Factors.requireSteps("lasting", steps);
+    Steps.require("lasting", steps);
   }
 
   private Progress held(Progress progress) {

@@ -1,13 +1,14 @@
 package org.lanewise.nn.schedule;
 
 import java.util.OptionalLong;
+import org.lanewise.nn.check.Checks;
 
 /** A straight line. */
 record Linear(double from, double to, long steps) implements Schedule {
   Linear {
-    Factors.requireSteps("linear", steps);
-    Factors.requireFactor("linear", from);
-    Factors.requireFactor("linear", to);
+    Steps.require("linear", steps);
+    Checks.notNegative("linear", "a factor", from);
+    Checks.notNegative("linear", "a factor", to);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.lanewise.nn.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lanewise.nn.check.Checks;
 
 /**
  * Piecewise constant scheduling.
@@ -22,7 +23,7 @@ public record Piecewise(List<Piece> pieces) implements Schedule {
      * @throws IllegalArgumentException if it is below 0 or not finite
      */
     public Piece {
-      Factors.requireFactor("piecewise", factor);
+      Checks.notNegative("piecewise", "a factor", factor);
     }
   }
 

@@ -2,6 +2,7 @@ package org.lanewise.nn.schedule;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.lanewise.nn.check.Checks;
 
 /**
  * What the optimizer's learning rate is multiplied by as training goes on: 1 leaves it as it is.
@@ -99,6 +100,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if the factor is below 0 or not finite
    */
   static Schedule constant(double factor) {
+    Checks.notNegative("constant", "a factor", factor);
     return piecewise(factor);
   }
 
@@ -123,6 +125,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if there are no steps
    */
   static Schedule warmup(long steps) {
+    Steps.require("warmup", steps);
     return linear(1.0 / (steps + 1.0), 1, steps);
   }
 

@@ -3,6 +3,7 @@ package org.lanewise.nn.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.network.Parameters;
 
 /**
@@ -27,10 +28,7 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
       throw new IllegalArgumentException(
           "early_stopping: expected a patience of at least 1 epoch, was " + patience);
     }
-    if (!(leastImprovement >= 0) || Double.isInfinite(leastImprovement)) {
-      throw new IllegalArgumentException(
-          "early_stopping: expected a least improvement of at least 0, was " + leastImprovement);
-    }
+    Checks.notNegative("early_stopping", "a least improvement", leastImprovement);
   }
 
   /**

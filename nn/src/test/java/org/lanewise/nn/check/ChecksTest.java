@@ -27,6 +27,17 @@ final class ChecksTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {1e39, Double.NEGATIVE_INFINITY, Double.NaN})
+  void refusesWhatIsNotFiniteAsAFloat(double value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Checks.finite("constant", "a value", value))
+        .withMessage("constant: expected a value that is finite as a float, was " + value);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Checks.notNegative("l1", "a factor", value))
+        .withMessage("l1: expected a factor of at least 0 and finite as a float, was " + value);
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {-1e-9, 1.0000001, Double.NaN})
   void refusesWhatIsNoFraction(double value) {
     assertThatIllegalArgumentException()

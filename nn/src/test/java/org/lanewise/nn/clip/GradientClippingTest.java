@@ -227,12 +227,13 @@ final class GradientClippingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -1, 9e-19, 2e18, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {0, -1, 1e-50, 9e-19, 2e18, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesLimitsOutOfRange(double limit) {
-    if (!(limit > 0)) {
+    if (!((float) limit > 0) || Double.isInfinite(limit)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> GradientClipping.byValue(limit))
-          .withMessage("clip by value: expected a limit above 0, was " + limit);
+          .withMessage(
+              "clip by value: expected a limit above 0 and finite as a float, was " + limit);
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GradientClipping.byNorm(limit))

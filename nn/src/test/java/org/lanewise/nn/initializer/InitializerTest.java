@@ -133,6 +133,11 @@ final class InitializerTest {
         .isThrownBy(() -> Initializer.normal(0, -1))
         .withMessage("normal: expected a finite stddev >= 0, was -1.0");
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> Initializer.truncatedNormal(0, -1))
+        .withMessage(
+            "truncated normal: expected a standard deviation of at least 0 and finite as a float,"
+                + " was -1.0");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> Initializer.truncatedNormal(Double.NaN, 1))
         .withMessage("truncatedNormal: expected a finite mean, was NaN");
   }

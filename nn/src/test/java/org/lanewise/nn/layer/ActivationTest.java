@@ -177,11 +177,11 @@ final class ActivationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {-0.01, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {-0.01, Double.NaN, Double.POSITIVE_INFINITY, 1e39})
   void eluRefusesAlphas(double alpha) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Layers.elu(alpha))
-        .withMessage("elu: expected a finite alpha of at least 0, was " + alpha);
+        .withMessage("elu: expected alpha of at least 0 and finite as a float, was " + alpha);
   }
 
   @ParameterizedTest

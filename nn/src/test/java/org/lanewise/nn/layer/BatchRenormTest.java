@@ -81,6 +81,6 @@ final class BatchRenormTest {
         .withMessage(
             first
                 ? "batch_renorm: expected a finite r_max of at least 1, was " + rMax
-                : "batch_renorm: expected a finite d_max of at least 0, was " + dMax);
+                : "batch_renorm: expected d_max of at least 0 and finite as a float, was " + dMax);
   }
 }

@@ -80,6 +80,6 @@ final class PReluTest {
         .containsExactly(0.25f, 0.25f, 0.25f, 0.25f);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PRelu(Double.NaN))
-        .withMessage("prelu: expected a finite alpha, was NaN");
+        .withMessage("prelu: expected an alpha that is finite as a float, was NaN");
   }
 }

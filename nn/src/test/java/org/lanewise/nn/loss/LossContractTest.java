@@ -188,8 +188,8 @@ public final class LossContractTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loss.classWeights(1, -2))
         .withMessage(
-            "softmax_cross_entropy: expected class weights that are finite and at least 0, was"
-                + " -2.0");
+            "softmax_cross_entropy: expected a class weight of at least 0 and finite as a float,"
+                + " was -2.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loss.classWeights(0, 0))
         .withMessage("softmax_cross_entropy: expected a class weight above 0, was [0.0, 0.0]");

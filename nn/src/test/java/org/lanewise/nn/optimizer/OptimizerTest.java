@@ -190,6 +190,6 @@ final class OptimizerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Optimizer.sgd(0.1).weightDecay(decay))
         .withMessage(
-            "weight_decay: expected a decay at least 0 and finite as a float, was " + decay);
+            "weight_decay: expected a decay of at least 0 and finite as a float, was " + decay);
   }
 }

@@ -115,7 +115,7 @@ final class ScheduleTest {
   @ValueSource(longs = {0, -3})
   void refusesToTakeNoSteps(long steps) {
     refuses("linear: expected at least one step, was " + steps, () -> linear(1, 0, steps));
-    refuses("linear: expected at least one step, was " + steps, () -> warmup(steps));
+    refuses("warmup: expected at least one step, was " + steps, () -> warmup(steps));
     refuses("cosine: expected at least one step, was " + steps, () -> cosine(steps));
     refuses(
         "cosine_restarts: expected at least one step, was " + steps,
@@ -139,8 +139,8 @@ final class ScheduleTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesFactors(double factor) {
-    String expected = ": expected a factor at least 0 and finite, was " + factor;
-    refuses("piecewise" + expected, () -> constant(factor));
+    String expected = ": expected a factor of at least 0 and finite as a float, was " + factor;
+    refuses("constant" + expected, () -> constant(factor));
     refuses("piecewise" + expected, () -> piecewise(1).from(3, factor));
     refuses("linear" + expected, () -> linear(factor, 1, 3));
     refuses("linear" + expected, () -> linear(1, factor, 3));

@@ -108,7 +108,9 @@ final class EarlyStoppingTest {
         .withMessage("early_stopping: expected a patience of at least 1 epoch, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EarlyStopping.onAccuracy(1).leastImprovement(-1))
-        .withMessage("early_stopping: expected a least improvement of at least 0, was -1.0");
+        .withMessage(
+            "early_stopping: expected a least improvement of at least 0 and finite as a float, was"
+                + " -1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> train(EarlyStopping.onLoss(1), 0))
         .withMessage("early_stopping: expected at least 1 epoch, was 0");

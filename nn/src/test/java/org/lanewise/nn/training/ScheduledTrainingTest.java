@@ -150,9 +150,7 @@ final class ScheduledTrainingTest {
         .isThrownBy(() -> training.schedule(constant(1).withMomentum(progress -> momentum)))
         .withMessage("schedule: expected a momentum from 0 to below 1, was " + momentum);
     Trainer later =
-        training
-            .schedule(constant(1).withMomentum(p -> p.steps() < 2 ? 0.5 : momentum))
-            .start();
+        training.schedule(constant(1).withMomentum(p -> p.steps() < 2 ? 0.5 : momentum)).start();
     later.epoch(TWO);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> later.epoch(TWO))
