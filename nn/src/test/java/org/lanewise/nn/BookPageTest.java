@@ -10,12 +10,17 @@ import static org.lanewise.nn.layer.Layers.batchNorm;
 import static org.lanewise.nn.layer.Layers.dense;
 import static org.lanewise.nn.layer.Layers.dropout;
 import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.layer.Layers.flatten;
 import static org.lanewise.nn.layer.Layers.gaussianNoise;
+import static org.lanewise.nn.layer.Layers.gelu;
 import static org.lanewise.nn.layer.Layers.hugeLeakyRelu;
+import static org.lanewise.nn.layer.Layers.layerNorm;
 import static org.lanewise.nn.layer.Layers.leakyRelu;
+import static org.lanewise.nn.layer.Layers.mish;
 import static org.lanewise.nn.layer.Layers.pRelu;
 import static org.lanewise.nn.layer.Layers.rRelu;
 import static org.lanewise.nn.layer.Layers.selu;
+import static org.lanewise.nn.layer.Layers.silu;
 import static org.lanewise.nn.layer.Layers.softmax;
 
 import java.io.IOException;
@@ -26,13 +31,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.initializer.VarianceScaling;
-import org.lanewise.nn.layer.Elu;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.PredictedDistribution;
@@ -95,7 +101,8 @@ final class BookPageTest {
     assertThat(heUniform()).isNotEqualTo(heNormal());
     assertThat(lecunNormal()).isNotEqualTo(heNormal());
     assertThat(dense(3).initializer()).isEqualTo(glorotUniform());
-    assertThat(Initializer.forActivation(new Elu(1))).isEqualTo(heNormal());
+    assertThat(dense(300).initializer(Initializer.forActivation(elu())).initializer())
+        .isEqualTo(heNormal());
     assertThat(Initializer.truncatedNormal(0, 0.1)).isNotNull();
     assertThat(heNormal().form(VarianceScaling.Form.TRUNCATED_NORMAL).scale()).isEqualTo(2);
   }
@@ -111,10 +118,16 @@ final class BookPageTest {
             pRelu(),
             rRelu(),
             elu(),
+            gelu(),
+            silu(),
+            mish(),
             selu(),
             softmax(),
+            dense(300),
             batchNorm(),
             batchNorm().momentum(0.9),
+            batchNorm().epsilon(1e-5).withoutCenter().withoutScale(),
+            layerNorm(),
             dense(300).withoutBias(),
             dense(300).regularize("kernel", Regularizer.l2(0.01)),
             dense(300).regularize("kernel", Regularizer.l1(0.1)),
@@ -144,7 +157,8 @@ final class BookPageTest {
             new RmsProp(0.001, 0.9, 1e-7),
             Optimizer.adam(0.001),
             Optimizer.adaMax(0.001),
-            Optimizer.nadam(0.001));
+            Optimizer.nadam(0.001),
+            Optimizer.adam(0.001).weightDecay(0.01));
     for (Optimizer optimizer : optimizers) {
       Trainer trainer =
           Training.of(network, new SoftmaxCrossEntropy(), optimizer)
@@ -165,6 +179,7 @@ final class BookPageTest {
             own,
             Schedule.power(1 / 1e-4),
             Schedule.exponential(10_000),
+            Schedule.cosine(10_000),
             Schedule.piecewise(1).from(5, 0.5).from(15, 0.1).perEpoch(),
             Schedule.performance(0.5, 5));
     assertThat(schedules).allMatch(schedule -> schedule.at(Progress.START) == 1);
@@ -187,6 +202,14 @@ final class BookPageTest {
     assertThat(network.freeze("dense1").frozen()).containsExactly("dense1");
     assertThat(network.unfreeze().frozen()).isEmpty();
     assertThat(parameters.copy().sameElements(parameters)).isTrue();
+    assertThat(new Predictor(network.upTo("elu1"), parameters).predict(x).shape())
+        .isEqualTo(Shape.of(40, 300));
+    Flow wide = Flow.input("wide", 5);
+    Flow deep = Flow.input("deep", 6);
+    assertThat(Network.of(List.of(wide, deep), List.of(Flow.concatenate(wide, deep))).outputShape())
+        .isEqualTo(Shape.of(11));
+    assertThat(Network.of(Shape.of(28, 28), flatten(), dense(10)).inputShape().size())
+        .isEqualTo(784);
     assertThat(network.upTo("elu1").then(dense(1)).outputShape().size()).isEqualTo(1);
     Parameters other = network.initialize(2);
     assertThat(other.copyFrom(parameters, "dense1").sameElements(parameters)).isFalse();

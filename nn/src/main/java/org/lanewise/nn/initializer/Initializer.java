@@ -25,7 +25,8 @@ public interface Initializer {
 
   /**
    * The initializer for the weights in front of an activation: He's for ReLU and its variants,
-   * LeCun's for SELU, Glorot's otherwise. The activation itself knows.
+   * LeCun's for SELU, Glorot's otherwise, as in {@code
+   * dense(300).initializer(forActivation(elu()))}. The activation itself knows.
    *
    * @param activation the activation that the weights feed
    * @return the initializer, in its normal form

@@ -1,6 +1,9 @@
 package org.lanewise.nn.initializer;
 
-/** A function that weights feed and that knows how they are best drawn for it. */
+/**
+ * A function, such as {@code elu()}, that weights feed and that knows how they are best drawn for
+ * it.
+ */
 public interface Nonlinearity {
   /**
    * The initializer that keeps the variance of signals and gradients from layer to layer in front

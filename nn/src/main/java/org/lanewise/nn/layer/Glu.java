@@ -2,15 +2,16 @@ package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.initializer.Nonlinearity;
 
 /**
  * The gated linear unit a σ(b), with the logistic function σ, a the first half of the last axis of
- * an example and b the second; the output is half as wide. Smooth everywhere.
+ * an example and b the second; the output is half as wide, in (−∞, ∞). Smooth everywhere.
  *
  * <p>Source: Dauphin et al., <i>Language modeling with gated convolutional networks</i>, 2017,
  * equation 1.
  */
-public record Glu() implements Layer {
+public record Glu() implements Layer, Nonlinearity {
   @Override
   public String kind() {
     return "glu";

@@ -59,7 +59,7 @@ public final class Layers {
    * @param rate the probability that an element is dropped, from 0 to below 1
    * @return the layer
    */
-  public static Layer dropout(double rate) {
+  public static Dropout dropout(double rate) {
     return new Dropout(rate);
   }
 
@@ -69,7 +69,7 @@ public final class Layers {
    * @param rate the probability that an element is dropped, from 0 to below 1
    * @return the layer
    */
-  public static Layer alphaDropout(double rate) {
+  public static AlphaDropout alphaDropout(double rate) {
     return new AlphaDropout(rate);
   }
 
@@ -79,7 +79,7 @@ public final class Layers {
    * @param stddev the standard deviation, above 0
    * @return the layer
    */
-  public static Layer gaussianNoise(double stddev) {
+  public static GaussianNoise gaussianNoise(double stddev) {
     return new GaussianNoise(stddev);
   }
 
@@ -89,7 +89,7 @@ public final class Layers {
    * @param rate the rate of the dropout, from 0 to below 1
    * @return the layer
    */
-  public static Layer gaussianDropout(double rate) {
+  public static GaussianDropout gaussianDropout(double rate) {
     return new GaussianDropout(rate);
   }
 
@@ -98,7 +98,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer logistic() {
+  public static Logistic logistic() {
     return new Logistic();
   }
 
@@ -107,7 +107,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer tanh() {
+  public static Tanh tanh() {
     return new Tanh();
   }
 
@@ -116,7 +116,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer softsign() {
+  public static Softsign softsign() {
     return new Softsign();
   }
 
@@ -125,7 +125,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer softplus() {
+  public static Softplus softplus() {
     return new Softplus();
   }
 
@@ -134,7 +134,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer hardSigmoid() {
+  public static HardSigmoid hardSigmoid() {
     return new HardSigmoid();
   }
 
@@ -143,7 +143,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer relu() {
+  public static Relu relu() {
     return new Relu();
   }
 
@@ -152,7 +152,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer relu6() {
+  public static Relu6 relu6() {
     return new Relu6();
   }
 
@@ -161,7 +161,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer leakyRelu() {
+  public static LeakyRelu leakyRelu() {
     return leakyRelu(0.01);
   }
 
@@ -171,7 +171,7 @@ public final class Layers {
    * @param alpha the slope below 0, from 0 to 1
    * @return the layer
    */
-  public static Layer leakyRelu(double alpha) {
+  public static LeakyRelu leakyRelu(double alpha) {
     return new LeakyRelu(alpha);
   }
 
@@ -180,7 +180,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer hugeLeakyRelu() {
+  public static LeakyRelu hugeLeakyRelu() {
     return leakyRelu(0.2);
   }
 
@@ -189,7 +189,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer rRelu() {
+  public static RRelu rRelu() {
     return new RRelu(1 / 8.0, 1 / 3.0);
   }
 
@@ -207,7 +207,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer elu() {
+  public static Elu elu() {
     return elu(1);
   }
 
@@ -217,7 +217,7 @@ public final class Layers {
    * @param alpha the limit at −∞ with its sign changed, at least 0
    * @return the layer
    */
-  public static Layer elu(double alpha) {
+  public static Elu elu(double alpha) {
     return new Elu(alpha);
   }
 
@@ -226,7 +226,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer selu() {
+  public static Selu selu() {
     return new Selu();
   }
 
@@ -235,7 +235,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer celu() {
+  public static Celu celu() {
     return celu(1);
   }
 
@@ -245,7 +245,7 @@ public final class Layers {
    * @param alpha the limit at −∞ with its sign changed, above 0
    * @return the layer
    */
-  public static Layer celu(double alpha) {
+  public static Celu celu(double alpha) {
     return new Celu(alpha);
   }
 
@@ -254,7 +254,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer gelu() {
+  public static Gelu gelu() {
     return new Gelu();
   }
 
@@ -263,7 +263,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer geluTanh() {
+  public static GeluTanh geluTanh() {
     return new GeluTanh();
   }
 
@@ -273,7 +273,7 @@ public final class Layers {
    * @param beta how steep the gate is, above 0
    * @return the layer
    */
-  public static Layer swish(double beta) {
+  public static Swish swish(double beta) {
     return new Swish(beta);
   }
 
@@ -282,7 +282,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer silu() {
+  public static Swish silu() {
     return swish(1);
   }
 
@@ -291,7 +291,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer mish() {
+  public static Mish mish() {
     return new Mish();
   }
 
@@ -300,7 +300,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer hardSwish() {
+  public static HardSwish hardSwish() {
     return new HardSwish();
   }
 
@@ -309,7 +309,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer glu() {
+  public static Glu glu() {
     return new Glu();
   }
 
@@ -318,7 +318,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer softmax() {
+  public static Softmax softmax() {
     return new Softmax();
   }
 
@@ -327,7 +327,7 @@ public final class Layers {
    *
    * @return the layer
    */
-  public static Layer logSoftmax() {
+  public static LogSoftmax logSoftmax() {
     return new LogSoftmax();
   }
 

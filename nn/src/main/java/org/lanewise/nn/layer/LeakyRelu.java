@@ -4,7 +4,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.check.Checks;
 
 /**
- * The leaky rectified linear unit: x above 0, αx below; the derivative at 0 is α.
+ * The leaky rectified linear unit: x above 0, αx below; in (−∞, ∞), the derivative at 0 is α.
  *
  * <p>Source: Maas et al., <i>Rectifier nonlinearities improve neural network acoustic models</i>,
  * 2013.

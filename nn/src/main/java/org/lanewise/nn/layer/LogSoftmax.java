@@ -2,12 +2,13 @@ package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.initializer.Nonlinearity;
 
 /**
  * The logarithm of the {@linkplain Softmax softmax}, x − log Σ e<sup>x</sup> over the last axis of
  * an example, in (−∞, 0]; finite for all finite inputs, smooth everywhere.
  */
-public record LogSoftmax() implements Layer {
+public record LogSoftmax() implements Layer, Nonlinearity {
   @Override
   public String kind() {
     return "log_softmax";

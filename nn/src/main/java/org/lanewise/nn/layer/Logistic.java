@@ -2,7 +2,12 @@ package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Variable;
 
-/** The logistic function σ(x) = 1 / (1 + e<sup>−x</sup>), in (0, 1); smooth everywhere. */
+/**
+ * The logistic function σ(x) = 1 / (1 + e<sup>−x</sup>), in (0, 1); smooth everywhere.
+ *
+ * <p>Source: Rumelhart, Hinton and Williams, <i>Learning representations by back-propagating
+ * errors</i>, 1986, equation 2.
+ */
 public record Logistic() implements Activation {
   @Override
   public String kind() {

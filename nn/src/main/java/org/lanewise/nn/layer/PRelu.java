@@ -10,7 +10,7 @@ import org.lanewise.nn.initializer.VarianceScaling;
 
 /**
  * The parametric rectified linear unit: x above 0, αx below, with an α that is learned: one for
- * each unit, or one for all; the derivative at 0 is α.
+ * each unit, or one for all; in (−∞, ∞), the derivative at 0 is α.
  *
  * <p>Parameter: {@code alpha}, of the shape of an example, or a scalar.
  *

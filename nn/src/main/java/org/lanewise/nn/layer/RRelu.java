@@ -8,7 +8,8 @@ import org.lanewise.nn.initializer.VarianceScaling;
 
 /**
  * The randomized leaky rectified linear unit: x above 0, αx below, with an α drawn between two
- * bounds for each element in training, and their mean in inference; the derivative at 0 is α.
+ * bounds for each element in training, and their mean in inference; in (−∞, ∞), the derivative at 0
+ * is α.
  *
  * <p>Source: Xu et al., <i>Empirical evaluation of rectified activations in convolutional
  * network</i>, 2015, section 2.4.

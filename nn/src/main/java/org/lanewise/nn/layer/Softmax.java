@@ -2,6 +2,7 @@ package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.initializer.Nonlinearity;
 
 /**
  * The softmax e<sup>x</sup> / Σ e<sup>x</sup> over the last axis of an example, in [0, 1] with sum
@@ -13,7 +14,7 @@ import org.lanewise.engine.Shape;
  * <p>Source: Bridle, <i>Probabilistic interpretation of feedforward classification network
  * outputs</i>, 1990.
  */
-public record Softmax() implements Layer {
+public record Softmax() implements Layer, Nonlinearity {
   @Override
   public String kind() {
     return "softmax";

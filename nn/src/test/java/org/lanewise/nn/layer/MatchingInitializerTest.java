@@ -16,7 +16,9 @@ final class MatchingInitializerTest {
     assertThat(forActivation(new Gelu())).isEqualTo(heNormal());
     assertThat(forActivation(new Swish(1))).isEqualTo(heNormal());
     assertThat(forActivation(new Elu(1))).isEqualTo(heNormal());
-    assertThat(forActivation(new PRelu(0.25))).isEqualTo(heNormal());
+    assertThat(forActivation(Layers.elu())).isEqualTo(heNormal());
+    assertThat(forActivation(Layers.rRelu())).isEqualTo(heNormal());
+    assertThat(forActivation(Layers.pRelu())).isEqualTo(heNormal());
   }
 
   @Test
@@ -28,5 +30,8 @@ final class MatchingInitializerTest {
   void glorotOtherwise() {
     assertThat(forActivation(new Tanh())).isEqualTo(glorotNormal());
     assertThat(forActivation(new Logistic())).isEqualTo(glorotNormal());
+    assertThat(forActivation(new Softmax())).isEqualTo(glorotNormal());
+    assertThat(forActivation(new LogSoftmax())).isEqualTo(glorotNormal());
+    assertThat(forActivation(new Glu())).isEqualTo(glorotNormal());
   }
 }
