@@ -220,10 +220,11 @@ final class BookPageTest {
   @Test
   void training() {
     Trainer trainer = training.start(parameters);
-    Predictor predictor = trainer.predictor();
     assertThat(trainer.epoch(data).loss()).isFinite();
     assertThat(EarlyStopping.onLoss(10).train(trainer, data, validation, 100).number())
         .isPositive();
+    Network dropping = Network.of(784, dense(20), dropout(0.2), dense(10));
+    Predictor predictor = new Predictor(dropping, dropping.initialize(1));
     PredictedDistribution predicted =
         predictor.predictDistribution(x, 100, 42, outputs -> outputs.softmax(-1));
     assertThat(predicted.mean().shape()).isEqualTo(trainer.predictor().predict(x).shape());

@@ -9,6 +9,7 @@ import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.layer.Dense;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.layer.RRelu;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
@@ -39,6 +40,11 @@ record Architecture(
   private static final double NORM_MOMENTUM = 0.9;
 
   private static final String KERNEL = "kernel";
+
+  /** Whether there is something that is drawn for every prediction, if it is left on. */
+  boolean draws() {
+    return dropout > 0 || alphaDropout > 0 || activation instanceof RRelu;
+  }
 
   Network network(int inputs, int classes) {
     List<Layer> layers = new ArrayList<>();

@@ -31,15 +31,20 @@ record OptionReader(ParseResult given) {
             throw new InputException("--threads: expected 1 to " + MOST_THREADS + ", was " + n);
           }
         });
+    Architecture architecture = architecture();
+    OptionalInt monteCarlo = integer("--monte-carlo", 1);
+    if (monteCarlo.isPresent() && !architecture.draws()) {
+      throw new InputException("--monte-carlo: expected --dropout or --alpha-dropout with it");
+    }
     return new Options(
         text("--data", Path.class),
         threads,
         seed(),
         isOn("--standardize", false),
-        architecture(),
+        architecture,
         fitting(),
         integer("--transfer", 2),
-        integer("--monte-carlo", 1));
+        monteCarlo);
   }
 
   private Architecture architecture() {

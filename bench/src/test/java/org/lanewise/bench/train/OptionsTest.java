@@ -208,6 +208,8 @@ final class OptionsTest {
     assertRefused("--batch: expected at least 2, was 1", "--batch", "1");
     assertRefused("--threads: expected 1 to 4096, was 0", "--threads", "0");
     assertRefused("--threads: expected 1 to 4096, was 4097", "--threads", "4097");
+    assertRefused(
+        "--monte-carlo: expected --dropout or --alpha-dropout with it", "--monte-carlo", "5");
     for (String rate : new String[] {"0.0", "-0.1", "NaN", "Infinity"}) {
       assertRefused(
           "--learning-rate: expected a finite number above 0, was " + rate,

@@ -32,6 +32,11 @@ public final class Draws {
     this.step = step;
   }
 
+  /** Whether anything has been drawn. */
+  boolean areUsed() {
+    return !places.isEmpty();
+  }
+
   Variable draw(String name, Distribution distribution, Shape shape) {
     int place = places.merge(name, 1, Integer::sum);
     RandomStream own = stream.child(name);

@@ -22,6 +22,12 @@ final class MonteCarlo {
         folded
             .network()
             .recordConstant(folded.parameters(), List.of(tape.constant(x)), Optional.of(draws));
+    if (!draws.areUsed()) {
+      throw new IllegalArgumentException(
+          "predict_distribution: expected a network with a layer that draws, such as dropout, was"
+              + " one with "
+              + folded.network().names());
+    }
     Variable output = of.apply(recorded.output());
     program = tape.program(List.of(output), List.of());
     sample = program.value(output.node());

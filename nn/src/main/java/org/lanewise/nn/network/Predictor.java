@@ -208,7 +208,7 @@ public final class Predictor {
    * @param of what the moments are of, recorded from the outputs, such as probabilities
    * @return the mean and the standard deviation of the samples
    * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
-   *     network has several inputs or outputs, or there is no sample
+   *     network has several inputs or outputs or no layer that draws, or there is no sample
    */
   public PredictedDistribution predictDistribution(
       Tensor x, int samples, long seed, UnaryOperator<Variable> of) {
@@ -226,7 +226,7 @@ public final class Predictor {
    * @param samples how many samples to take, at least 1; 100 is usual
    * @return the mean and the standard deviation of the sampled outputs
    * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
-   *     network has several inputs or outputs, or there is no sample
+   *     network has several inputs or outputs or no layer that draws, or there is no sample
    */
   public PredictedDistribution predictDistribution(Tensor x, int samples) {
     return predictDistribution(x, samples, 0, UnaryOperator.identity());
@@ -237,8 +237,8 @@ public final class Predictor {
    *
    * @param x the examples, [batch, input shape…]
    * @return the classes, from 0
-   * @throws IllegalArgumentException if the examples do not fit the network or there are none, or
-   *     the outputs are not vectors of at least 2
+   * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
+   *     outputs are not vectors of at least 2, or one is NaN
    */
   public int[] classify(Tensor x) {
     Shape output = folded.network().outputShape();
@@ -246,11 +246,16 @@ public final class Predictor {
       throw new IllegalArgumentException(
           "classify: expected outputs that are vectors of at least 2 classes, was shape " + output);
     }
-    Variable outputs = new Tape().constant(predict(x));
-    Tensor classes = outputs.argMax(-1).value();
+    Tensor outputs = predict(x);
+    Tensor classes = new Tape().constant(outputs).argMax(-1).value();
     int[] labels = new int[classes.size()];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = (int) classes.array()[classes.offset() + i];
+      labels[i] = (int) classes.get(i);
+      // The position of a NaN, if there is one.
+      if (Float.isNaN(outputs.get(i, labels[i]))) {
+        throw new IllegalArgumentException(
+            "classify: expected outputs that are numbers, was NaN for example " + i);
+      }
     }
     return labels;
   }

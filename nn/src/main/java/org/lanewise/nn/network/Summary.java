@@ -12,14 +12,16 @@ import org.lanewise.nn.layer.Parameter;
 final class Summary {
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
 
+  private final List<List<String>> rows = new ArrayList<>();
+
   private Summary() {}
 
   static String of(Structure structure, Frozen frozen) {
-    StringBuilder table = new StringBuilder();
-    add(table, "layer", "output", "trainable", "not trainable", "memory");
+    Summary table = new Summary();
+    table.add("layer", "output", "trainable", "not trainable", "memory");
     structure
         .inputs()
-        .forEach(input -> add(table, input.name(), input.shape().toString(), "", "", ""));
+        .forEach(input -> table.add(input.name(), input.shape().toString(), "", "", ""));
     List<Parameter> all = new ArrayList<>();
     Set<String> counted = new HashSet<>();
     for (Node node : structure.nodes()) {
@@ -28,25 +30,39 @@ final class Summary {
           counted.add(node.name())
               ? node.parameters().stream().map(frozen::apply).toList()
               : List.of();
-      add(table, node.name(), node.output().toString(), own);
+      table.add(node.name(), node.output().toString(), own);
       all.addAll(own);
     }
-    add(table, "total", "", all);
+    table.add("total", "", all);
     long outputs = structure.nodes().stream().mapToLong(node -> node.output().size()).sum();
-    add(table, "outputs, one example", "", "", "", bytes(outputs));
+    table.add("outputs, one example", "", "", "", bytes(outputs));
     return table.toString();
   }
 
-  private static void add(
-      StringBuilder table, String name, String output, List<Parameter> parameters) {
+  private void add(String name, String output, List<Parameter> parameters) {
     String trainable = count(parameters.stream().filter(Parameter::trainable));
     String others = count(parameters.stream().filter(parameter -> !parameter.trainable()));
-    add(table, name, output, trainable, others, bytes(elements(parameters.stream())));
+    add(name, output, trainable, others, bytes(elements(parameters.stream())));
   }
 
-  private static void add(StringBuilder table, String... cells) {
-    String line = String.format(Locale.ROOT, "%-20s %-16s %12s %14s %12s", (Object[]) cells);
-    table.append(line.stripTrailing()).append(System.lineSeparator());
+  private void add(String... cells) {
+    rows.add(List.of(cells));
+  }
+
+  /** The rows, their columns as wide as they need to be. */
+  @Override
+  public String toString() {
+    String format = "%%-%ds %%-%ds %%12s %%14s %%12s".formatted(width(0, 20), width(1, 16));
+    StringBuilder table = new StringBuilder();
+    for (List<String> row : rows) {
+      String line = String.format(Locale.ROOT, format, row.toArray());
+      table.append(line.stripTrailing()).append(System.lineSeparator());
+    }
+    return table.toString();
+  }
+
+  private int width(int column, int least) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).reduce(least, Math::max);
   }
 
   private static long elements(Stream<Parameter> parameters) {

@@ -92,7 +92,7 @@ final class MonteCarloTest {
    */
   @Test
   void batchNormalizationStaysInInference() {
-    Network certain = Network.of(6, dense(5), batchNorm());
+    Network certain = Network.of(6, dense(5), batchNorm(), dropout(0));
     Parameters drawn = certain.initialize(SEED);
     Predictor sure = new Predictor(certain, drawn);
     PredictedDistribution predicted = sure.predictDistribution(x, 4);
@@ -100,6 +100,17 @@ final class MonteCarloTest {
     assertThat(predicted.mean().sameElements(sure.predict(x))).isTrue();
     assertThat(predicted.standardDeviation().toArray()).containsOnly(0);
     assertThat(drawn.sameElements(certain.initialize(SEED))).isTrue();
+  }
+
+  @Test
+  void aNetworkThatDrawsNothingIsNotCertain() {
+    Network plain = Network.of(3, dense(2));
+    Predictor predictor = new Predictor(plain, plain.initialize(SEED));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> predictor.predictDistribution(Samples.normal(SEED, 2, 3), 5))
+        .withMessage(
+            "predict_distribution: expected a network with a layer that draws, such as dropout,"
+                + " was one with [dense1]");
   }
 
   @Test

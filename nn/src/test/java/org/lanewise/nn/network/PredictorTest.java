@@ -244,6 +244,15 @@ final class PredictorTest {
   }
 
   @Test
+  void whatIsNoNumberIsNoClass() {
+    Tensor x = Samples.normal(SEED, 9, 3);
+    x.array()[3 * 4 + 1] = Float.NaN;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> predictor.classify(x))
+        .withMessage("classify: expected outputs that are numbers, was NaN for example 4");
+  }
+
+  @Test
   void oneOutputIsNoChoiceOfClasses() {
     Network single = Network.of(3, dense(1), logistic());
     assertThatIllegalArgumentException()
