@@ -3,24 +3,22 @@ package org.lanewise.engine.simd;
 /**
  * The sizes that divide a packed matrix product into blocks that stay in the caches.
  *
- * <p>A tile reads a panel of A ({@code depth × tileRows} floats) and one of B ({@code depth} × two
- * vectors) once and in order, so that the second-level cache can supply them: a block of A ({@code
- * rows × depth}) takes about half of it, or a block of B ({@code depth × columns}) that is small. A
- * large one stays in the last level. The deeper the blocks, the less often C is read and written.
- * No result depends on any of these sizes.
+ * <p>A tile reads rows of A and a panel of B once and in order, so that the second-level cache can
+ * supply them: a block of A takes about half of it, or a block of B ({@code depth × columns}) that
+ * is small. A large one stays in the last level. The deeper the blocks, the less often C is read
+ * and written. No result depends on any of these sizes.
  *
  * @param tileRows the rows of the highest register tile: 6 or 12
- * @param rows the most rows of A in a block
  * @param depth the most terms of a sum between two visits of the same elements of C
  * @param columns the most columns of B packed at once
- * @param resident the most elements of a block of B that stays in the second-level cache
+ * @param resident the most elements of a block of A or B that stays in the second-level cache
  */
-record BlockSizes(int tileRows, int rows, int depth, int columns, int resident) {
+record BlockSizes(int tileRows, int depth, int columns, int resident) {
   /** For 16 vector registers: 12 sums. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 120, 1024, 1024, 1 << 16);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16);
 
   /** For 32 vector registers: 24 sums. */
-  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 480, 384, 2048, 1 << 16);
+  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 384, 2048, 184_320);
 
   /**
    * The sizes for this machine. The JDK does not tell how many vector registers there are, so it is

@@ -44,7 +44,8 @@ final class PackedMatrixProduct implements Runnable {
     this.blockColumns = BlockSizes.evenly(n, sizes.columns(), COLUMNS);
     this.blockDepth = BlockSizes.evenly(k, sizes.depth(), 1);
     this.tileByTile = blockColumns * blockDepth <= sizes.resident();
-    this.blockRows = tileByTile ? tileRows : BlockSizes.evenly(m, sizes.rows(), tileRows);
+    int mostRows = tileByTile ? tileRows : Math.max(tileRows, sizes.resident() / blockDepth);
+    this.blockRows = BlockSizes.evenly(m, mostRows, tileRows);
     this.groupColumns = tileByTile ? blockColumns : BlockSizes.GROUP_COLUMNS;
     this.a = a;
     this.b = b;
