@@ -128,7 +128,12 @@ public final class FusedLoop {
 
   /** Runs the loop. */
   public void run() {
-    Workers.forEach(outer * rowTasks * columnTasks, task);
+    int tasks = outer * rowTasks * columnTasks;
+    if (tasks == 1) {
+      runTask(0);
+    } else {
+      Workers.forEach(tasks, task);
+    }
     if (longRows) {
       combineBlocksOfRows();
     } else if (alongColumns) {

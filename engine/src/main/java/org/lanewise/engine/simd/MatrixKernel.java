@@ -76,14 +76,31 @@ final class MatrixKernel {
 
   /** The product as one task of one thread. */
   private static Runnable task(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
-    Runnable unpacked = b.panels() == null ? unpacked(m, n, k, a, b.view(), c.view()) : null;
-    if (unpacked == null) {
+    Runnable alone =
+        b.panels() == null
+            ? unpacked(m, n, k, a, b.view(), c.view())
+            : packed(m, n, k, a, b, c.view());
+    if (alone == null) {
       return new PackedMatrixProduct(BlockSizes.MACHINE, m, n, k, a, b, c);
     }
     return () -> {
-      unpacked.run();
+      alone.run();
       c.finish(0, 0, m, n);
     };
+  }
+
+  /** The product of a vector and an operand that is packed already. */
+  private static @Nullable Runnable packed(
+      int m, int n, int k, MatrixView a, RightOperand b, MatrixView c) {
+    float[] panels = b.panels();
+    if (m > 1 || panels == null) {
+      return null;
+    }
+    int panel = b.at(0, 0);
+    int length = b.depth() * RegisterTile.COLUMNS;
+    return () ->
+        VectorProduct.sumPanels(
+            n, k, a.array(), a.offset(), a.columnStride(), panels, panel, length, c);
   }
 
   /** The product by a path that reads the operands as they lie, if one suits them. */

@@ -61,9 +61,9 @@ public final class MatrixProductKernel {
       int aStart = batch.at(0, place) * m * k;
       int bStart = batch.at(1, place) * k * n;
       MatrixView left = MatrixView.of(a, aStart, product.transposeLeft(), m, k);
-      // A vector reads each element once: packed or not is the same.
+      // A single column is a vector, which is read in order as it lies.
       RightOperand right =
-          constant != null && m > 1 && n > 1 && k > 0
+          constant != null && n > 1 && k > 0
               ? constant.packed()
               : RightOperand.of(MatrixView.of(b, bStart, product.transposeRight(), k, n));
       MatrixView c = MatrixView.of(y, place * m * n, false, m, n);

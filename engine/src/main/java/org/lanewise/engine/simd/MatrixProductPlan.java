@@ -26,7 +26,11 @@ public final class MatrixProductPlan {
 
   /** Computes the product. */
   public void run() {
-    Workers.forEach(chunks, runChunk);
+    if (chunks == 1) {
+      runChunk(0);
+    } else {
+      Workers.forEach(chunks, runChunk);
+    }
   }
 
   private void runChunk(int chunk) {

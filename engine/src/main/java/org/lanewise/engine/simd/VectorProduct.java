@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 import static org.lanewise.engine.simd.Lanes.COUNT;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
+import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -19,6 +20,10 @@ final class VectorProduct {
    */
   static void sumRows(
       int n, int k, float[] x, int xOffset, int xStride, MatrixView b, MatrixView y) {
+    if (n == 1) {
+      y.array()[y.offset()] = dot(k, x, xOffset, xStride, b.array(), b.offset(), b.rowStride());
+      return;
+    }
     if (n < COUNT) {
       sumNarrowRows(
           n, k, x, xOffset, xStride, b.array(), b.offset(), b.rowStride(), y.array(), y.offset());
@@ -88,12 +93,145 @@ final class VectorProduct {
       float[] y,
       int yOffset) {
     VectorMask<Float> filled = FLOATS.indexInRange(0, n);
+    // Whole vectors take in the start of the next row, as long as there is one.
+    int room = b.length - bOffset - COUNT;
+    int whole = Math.clamp(Math.floorDiv(room, bRowStride) + 1, 0, k);
     FloatVector sum = zero(FLOATS);
-    for (int p = 0; p < k; p++) {
+    for (int p = 0; p < whole; p++) {
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      sum = factor.fma(fromArray(FLOATS, b, bOffset + p * bRowStride), sum);
+    }
+    for (int p = whole; p < k; p++) {
       FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
       sum = factor.fma(fromArray(FLOATS, b, bOffset + p * bRowStride, filled), sum);
     }
     sum.intoArray(y, yOffset, filled);
+  }
+
+  private static float dot(
+      int k, float[] x, int xOffset, int xStride, float[] b, int bOffset, int bStride) {
+    float sum = 0;
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(x[xOffset + p * xStride], b[bOffset + p * bStride], sum);
+    }
+    return sum;
+  }
+
+  /**
+   * As {@link #sumRows} for rows that are packed into panels of {@link RegisterTile#COLUMNS}
+   * columns: four of them side by side, each read in order.
+   *
+   * @param panel where the first panel starts
+   * @param panelLength how far panels are apart
+   */
+  static void sumPanels(
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] panels,
+      int panel,
+      int panelLength,
+      MatrixView y) {
+    for (int j = 0; j < n; j += 4 * COLUMNS) {
+      int columns = Math.min(4 * COLUMNS, n - j);
+      boolean whole = columns == 4 * COLUMNS;
+      float[] sums = whole ? y.array() : PanelScratch.current().tile(4 * COLUMNS);
+      int at = whole ? y.at(0, j) : 0;
+      // Panels that are not there are the last one that is.
+      int first = panel + j / COLUMNS * panelLength;
+      int last = first + (columns - 1) / COLUMNS * panelLength;
+      if (columns <= 2 * COLUMNS) {
+        sumTwoPanels(k, x, xOffset, xStride, panels, first, last, sums, at);
+      } else {
+        sumFourPanels(
+            k,
+            x,
+            xOffset,
+            xStride,
+            panels,
+            first,
+            first + panelLength,
+            first + 2 * panelLength,
+            last,
+            sums,
+            at);
+      }
+      if (!whole) {
+        System.arraycopy(sums, 0, y.array(), y.at(0, j), columns);
+      }
+    }
+  }
+
+  private static void sumTwoPanels(
+      int k,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] b,
+      int panel0,
+      int panel1,
+      float[] y,
+      int yOffset) {
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    for (int p = 0; p < k; p++) {
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      int row = p * COLUMNS;
+      l0 = factor.fma(fromArray(FLOATS, b, panel0 + row), l0);
+      r0 = factor.fma(fromArray(FLOATS, b, panel0 + COUNT + row), r0);
+      l1 = factor.fma(fromArray(FLOATS, b, panel1 + row), l1);
+      r1 = factor.fma(fromArray(FLOATS, b, panel1 + COUNT + row), r1);
+    }
+    l0.intoArray(y, yOffset);
+    r0.intoArray(y, yOffset + COUNT);
+    l1.intoArray(y, yOffset + COLUMNS);
+    r1.intoArray(y, yOffset + COLUMNS + COUNT);
+  }
+
+  private static void sumFourPanels(
+      int k,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] b,
+      int panel0,
+      int panel1,
+      int panel2,
+      int panel3,
+      float[] y,
+      int yOffset) {
+    FloatVector l0 = zero(FLOATS);
+    FloatVector r0 = zero(FLOATS);
+    FloatVector l1 = zero(FLOATS);
+    FloatVector r1 = zero(FLOATS);
+    FloatVector l2 = zero(FLOATS);
+    FloatVector r2 = zero(FLOATS);
+    FloatVector l3 = zero(FLOATS);
+    FloatVector r3 = zero(FLOATS);
+    for (int p = 0; p < k; p++) {
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      int row = p * COLUMNS;
+      l0 = factor.fma(fromArray(FLOATS, b, panel0 + row), l0);
+      r0 = factor.fma(fromArray(FLOATS, b, panel0 + COUNT + row), r0);
+      l1 = factor.fma(fromArray(FLOATS, b, panel1 + row), l1);
+      r1 = factor.fma(fromArray(FLOATS, b, panel1 + COUNT + row), r1);
+      l2 = factor.fma(fromArray(FLOATS, b, panel2 + row), l2);
+      r2 = factor.fma(fromArray(FLOATS, b, panel2 + COUNT + row), r2);
+      l3 = factor.fma(fromArray(FLOATS, b, panel3 + row), l3);
+      r3 = factor.fma(fromArray(FLOATS, b, panel3 + COUNT + row), r3);
+    }
+    l0.intoArray(y, yOffset);
+    r0.intoArray(y, yOffset + COUNT);
+    l1.intoArray(y, yOffset + COLUMNS);
+    r1.intoArray(y, yOffset + COLUMNS + COUNT);
+    l2.intoArray(y, yOffset + 2 * COLUMNS);
+    r2.intoArray(y, yOffset + 2 * COLUMNS + COUNT);
+    l3.intoArray(y, yOffset + 3 * COLUMNS);
+    r3.intoArray(y, yOffset + 3 * COLUMNS + COUNT);
   }
 
   /**
