@@ -9,6 +9,7 @@ import java.util.Map;
 import org.lanewise.bench.compare.Contestant;
 import org.lanewise.bench.compare.MatrixProductWork;
 import org.lanewise.bench.compare.Task;
+import org.lanewise.bench.compare.TrainingWork;
 import org.lanewise.bench.compare.Work;
 
 /** PyTorch's C++ library through DJL; its matrix products are MKL's. */
@@ -36,14 +37,22 @@ public final class DjlPytorch implements Contestant {
 
   @Override
   public boolean does(Work work, int threads) {
-    return work instanceof MatrixProductWork;
+    return work instanceof MatrixProductWork || work instanceof TrainingWork;
   }
 
   @Override
   public Task open(Work work, int threads) {
-    MatrixProductWork product = (MatrixProductWork) work;
     NDManager manager = NDManager.newBaseManager(ENGINE);
     JniUtils.setNumThreads(threads);
+    return switch (work) {
+      case MatrixProductWork product -> product(manager, product);
+      case TrainingWork training ->
+          new DjlTraining(Engine.getEngine(ENGINE), manager, training).task();
+      default -> throw new IllegalArgumentException("DJL: expected a work it does, was " + work);
+    };
+  }
+
+  private static Task product(NDManager manager, MatrixProductWork product) {
     int m = product.m();
     int n = product.n();
     int k = product.k();

@@ -99,7 +99,10 @@ record CompareOptions(List<Row> rows, Plan plan, Path output) {
                     .description("regular expression of the works (default: all)")
                     .build())
             .addOption(
-                option("--warm-up", double.class, "seconds before a JVM is timed: " + WARM_UP))
+                option(
+                    "--warm-up",
+                    double.class,
+                    "seconds before native code is timed; ours runs 6 times as long: " + WARM_UP))
             .addOption(option("--round", double.class, "seconds of a timed round: " + ROUND))
             .addOption(option("--rounds", int.class, "timed rounds in each JVM: " + ROUNDS))
             .addOption(option("--forks", int.class, "JVMs one after the other: " + FORKS))

@@ -17,7 +17,7 @@ final class Comparison {
   /**
    * How long and how often.
    *
-   * @param warmUp the seconds that each contestant runs before it is timed
+   * @param warmUp the seconds that a contestant in native code runs before it is timed
    * @param round the seconds of a timed round, which has at least one repetition
    * @param rounds the timed rounds of each contestant in a JVM
    * @param forks how often all of it is repeated in new JVMs
@@ -106,8 +106,9 @@ final class Comparison {
   private double[][] times(List<Fork> forks) {
     for (Fork fork : forks) {
       // Twice, because the first time teaches how many repetitions make a round.
-      fork.measure(plan.warmUp() / 2);
-      fork.measure(plan.warmUp() / 2);
+      double half = plan.warmUp() * fork.contestant().warmUps() / 2;
+      fork.measure(half);
+      fork.measure(half);
     }
     double[][] times = new double[forks.size()][plan.rounds()];
     for (int round = 0; round < plan.rounds(); round++) {

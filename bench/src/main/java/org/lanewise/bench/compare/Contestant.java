@@ -55,6 +55,16 @@ public interface Contestant {
   }
 
   /**
+   * How many times the warm-up of native code it needs: what a JIT compiler has to compile first
+   * needs more.
+   *
+   * @return the factor
+   */
+  default int warmUps() {
+    return 1;
+  }
+
+  /**
    * Gets ready for a work.
    *
    * @param work a work that it does

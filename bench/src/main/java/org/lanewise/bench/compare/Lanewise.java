@@ -34,6 +34,11 @@ final class Lanewise implements Contestant {
   }
 
   @Override
+  public int warmUps() {
+    return 6;
+  }
+
+  @Override
   public Task open(Work work, int threads) {
     return switch (work) {
       case MatrixProductWork product -> product(product);
@@ -89,7 +94,7 @@ final class Lanewise implements Contestant {
             .clip(GradientClipping.byGlobalNorm(1))
             .batchSize(work.batch())
             .start();
-    return Results.ofSteps(() -> (float) trainer.epoch(data).loss());
+    return Results.ofSteps(() -> (float) trainer.step(data));
   }
 
   private static Task prediction(PredictionWork work) {

@@ -25,6 +25,11 @@ final class OneThread implements Contestant {
   }
 
   @Override
+  public int warmUps() {
+    return ours.warmUps();
+  }
+
+  @Override
   public Task open(Work work, int threads) {
     return ours.open(work, threads);
   }
