@@ -232,7 +232,9 @@ public final class Trainer {
   /**
    * Makes one step on examples as one batch, in the order they have, as for data that arrive while
    * training goes on: whatever the batch size and the accumulation of the training, and within no
-   * epoch. Once the step is recorded, and everything compiled, it allocates nothing.
+   * epoch. Once the step is recorded, and everything compiled, it allocates nothing. Examples are
+   * checked when their data set is new to the step: what its tensors are overwritten with
+   * afterwards, labels above all, has to fit as well.
    *
    * @param data the examples
    * @return the loss before the step
