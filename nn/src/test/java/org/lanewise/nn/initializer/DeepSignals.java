@@ -25,7 +25,7 @@ import org.lanewise.nn.layer.Activation;
  * @param gradients that of the gradient by z, likewise
  */
 record DeepSignals(List<Double> signals, List<Double> gradients) {
-  private static final int LAYERS = 50;
+  static final int LAYERS = 50;
   private static final int UNITS = 256;
   private static final int EXAMPLES = 16;
   private static final int NETWORKS = 16;
@@ -78,6 +78,11 @@ record DeepSignals(List<Double> signals, List<Double> gradients) {
   /** How many times larger or smaller than in the last layer a gradient is at most. */
   double gradientFactor() {
     return factor(gradients.reversed());
+  }
+
+  /** The larger of both factors. */
+  double largestFactor() {
+    return Math.max(signalFactor(), gradientFactor());
   }
 
   private static double factor(List<Double> from) {
