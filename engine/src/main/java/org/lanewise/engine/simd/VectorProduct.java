@@ -7,11 +7,15 @@ import static org.lanewise.engine.simd.Lanes.COUNT;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /** The product of a matrix and a vector, for either way the matrix lies in memory. */
 final class VectorProduct {
+  /** Elements of B that stay in the first-level cache while columns are taken one by one. */
+  private static final int NEAR = 8 * 1024;
+
   private VectorProduct() {}
 
   /**
@@ -30,7 +34,8 @@ final class VectorProduct {
       return;
     }
     int last = n - COUNT;
-    for (int j = 0; j < n; j += 4 * COUNT) {
+    int from = (long) n * k > NEAR ? addRows(n, k, x, xOffset, xStride, b, y) : 0;
+    for (int j = from; j < n; j += 4 * COUNT) {
       // Vectors beyond the end move back to it: some elements are computed twice, to the same bits.
       sumFourVectors(
           k,
@@ -46,6 +51,80 @@ final class VectorProduct {
           Math.min(j + COUNT, last),
           Math.min(j + 2 * COUNT, last),
           Math.min(j + 3 * COUNT, last));
+    }
+  }
+
+  /**
+   * Sums the columns that fill vectors, some rows at a time, so that B is read in the order in
+   * which it lies. Returns their number.
+   */
+  private static int addRows(
+      int n, int k, float[] x, int xOffset, int xStride, MatrixView b, MatrixView y) {
+    int whole = n - n % COUNT;
+    Arrays.fill(y.array(), y.offset(), y.offset() + whole, 0f);
+    int first = k % 8;
+    for (int p = 0; p < first; p++) {
+      addRow(whole, x[xOffset + p * xStride], b.array(), b.at(p, 0), y.array(), y.offset());
+    }
+    for (int p = first; p < k; p += 8) {
+      addEightRows(
+          whole,
+          x,
+          xOffset + p * xStride,
+          xStride,
+          b.array(),
+          b.at(p, 0),
+          b.rowStride(),
+          y.array(),
+          y.offset());
+    }
+    return whole;
+  }
+
+  private static void addRow(int n, float x, float[] b, int bOffset, float[] y, int yOffset) {
+    FloatVector factor = broadcast(FLOATS, x);
+    for (int j = 0; j < n; j += COUNT) {
+      FloatVector sum = fromArray(FLOATS, y, yOffset + j);
+      factor.fma(fromArray(FLOATS, b, bOffset + j), sum).intoArray(y, yOffset + j);
+    }
+  }
+
+  private static void addEightRows(
+      int n,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      float[] y,
+      int yOffset) {
+    int b1 = bOffset + bRowStride;
+    int b2 = b1 + bRowStride;
+    int b3 = b2 + bRowStride;
+    int b4 = b3 + bRowStride;
+    int b5 = b4 + bRowStride;
+    int b6 = b5 + bRowStride;
+    int b7 = b6 + bRowStride;
+    FloatVector x0 = broadcast(FLOATS, x[xOffset]);
+    FloatVector x1 = broadcast(FLOATS, x[xOffset + xStride]);
+    FloatVector x2 = broadcast(FLOATS, x[xOffset + 2 * xStride]);
+    FloatVector x3 = broadcast(FLOATS, x[xOffset + 3 * xStride]);
+    FloatVector x4 = broadcast(FLOATS, x[xOffset + 4 * xStride]);
+    FloatVector x5 = broadcast(FLOATS, x[xOffset + 5 * xStride]);
+    FloatVector x6 = broadcast(FLOATS, x[xOffset + 6 * xStride]);
+    FloatVector x7 = broadcast(FLOATS, x[xOffset + 7 * xStride]);
+    for (int j = 0; j < n; j += COUNT) {
+      FloatVector sum = fromArray(FLOATS, y, yOffset + j);
+      sum = x0.fma(fromArray(FLOATS, b, bOffset + j), sum);
+      sum = x1.fma(fromArray(FLOATS, b, b1 + j), sum);
+      sum = x2.fma(fromArray(FLOATS, b, b2 + j), sum);
+      sum = x3.fma(fromArray(FLOATS, b, b3 + j), sum);
+      sum = x4.fma(fromArray(FLOATS, b, b4 + j), sum);
+      sum = x5.fma(fromArray(FLOATS, b, b5 + j), sum);
+      sum = x6.fma(fromArray(FLOATS, b, b6 + j), sum);
+      sum = x7.fma(fromArray(FLOATS, b, b7 + j), sum);
+      sum.intoArray(y, yOffset + j);
     }
   }
 
