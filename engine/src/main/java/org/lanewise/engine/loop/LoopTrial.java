@@ -34,7 +34,9 @@ final class LoopTrial {
   /** Looks in a row that have to find the assembled loop faster. */
   private static final int CONVINCED = 3;
 
-  /** How many times faster than at first a loop is at least, once its last compiler has got to it. */
+  /**
+   * How many times faster than at first a loop is at least, once its last compiler has got to it.
+   */
   private static final int COMPILED = 30;
 
   /** Looks until the assembled loop has lost. */
