@@ -3,11 +3,8 @@ package org.lanewise.nn.network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -17,7 +14,6 @@ import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.safetensors.SafetensorsFile;
 
 /**
  * Layers and how they are connected, described. What they learn is held by {@link Parameters}.
@@ -27,8 +23,6 @@ import org.lanewise.nn.safetensors.SafetensorsFile;
  * number, as in {@code dense2} for the second dense layer that was written.
  */
 public final class Network {
-  private static final String DESCRIPTION = "lanewise.network";
-
   private final Structure structure;
   private final Frozen frozen;
 
@@ -397,33 +391,19 @@ public final class Network {
             .map(shape -> tape.constant(Tensor.zeros(batched(1, shape))))
             .toList();
     NetworkRecorder recorder = new NetworkRecorder(tape, Mode.INFERENCE, frozen, Optional.empty());
-    record(parameters, inputs, Tape::input, recorder);
+    recorder.record(this, parameters, inputs, Tape::input);
     return recorder.lent();
   }
 
-  /** How a parameter comes onto a tape. */
-  private interface Leaf {
-    Variable of(Tape tape, String name, Tensor tensor);
-  }
-
   private RecordedNetwork record(
-      Parameters parameters, Mode mode, List<Variable> inputs, Optional<Draws> draws, Leaf leaf) {
-    requireBatches(inputs, Variable::shape);
-    Tape tape = inputs.get(0).tape();
-    return record(parameters, inputs, leaf, new NetworkRecorder(tape, mode, frozen, draws));
-  }
-
-  private RecordedNetwork record(
-      Parameters parameters, List<Variable> inputs, Leaf leaf, NetworkRecorder recorder) {
-    int batch = inputs.get(0).shape().dimension(0);
-    Tape tape = inputs.get(0).tape();
-    requireFit(parameters);
-    for (Parameter parameter : parameters()) {
-      Tensor tensor = parameters.get(parameter.name());
-      recorder.add(parameter, leaf.of(tape, parameter.name(), tensor));
-    }
-    return recorder.finish(
-        structure.follow(inputs, (node, from) -> record(node, recorder, from, batch)));
+      Parameters parameters,
+      Mode mode,
+      List<Variable> inputs,
+      Optional<Draws> draws,
+      ParameterLeaf leaf) {
+    batches().require(inputs, Variable::shape);
+    NetworkRecorder recorder = new NetworkRecorder(inputs.get(0).tape(), mode, frozen, draws);
+    return recorder.record(this, parameters, inputs, leaf);
   }
 
   /**
@@ -445,78 +425,6 @@ public final class Network {
                 + shape);
       }
     }
-  }
-
-  private static Variable record(
-      Node node, NetworkRecorder recorder, List<Variable> from, int batch) {
-    Variable y;
-    try {
-      y = node.merge().record(recorder.scope(node.name()), from);
-    } catch (IllegalArgumentException e) {
-      throw node.misfit(e);
-    }
-    Shape promised = batched(batch, node.output());
-    if (!y.shape().equals(promised)) {
-      throw new IllegalArgumentException(
-          "layer "
-              + node.name()
-              + ": expected to record the shape "
-              + promised
-              + " that it promises, was "
-              + y.shape());
-    }
-    return y;
-  }
-
-  /** The number of examples of batches, refused if their shapes do not fit the inputs. */
-  <T> int requireBatches(List<T> batches, Function<T, Shape> shape) {
-    if (batches.size() != structure.inputs().size()) {
-      throw new IllegalArgumentException(
-          "network: expected a batch for each of "
-              + structure.inputs().size()
-              + " inputs, was "
-              + batches.size());
-    }
-    Shape first = shape.apply(batches.get(0));
-    for (int i = 0; i < batches.size(); i++) {
-      Shape batch = shape.apply(batches.get(i));
-      if (requireBatch(i, batch) != first.dimension(0)) {
-        throw new IllegalArgumentException(
-            "network: expected batches of as many examples, was " + first + " and " + batch);
-      }
-    }
-    return first.dimension(0);
-  }
-
-  /** The number of examples of a batch, refused if its shape does not fit an input. */
-  int requireBatch(int i, Shape batch) {
-    Flow.Input input = structure.inputs().get(i);
-    if (!isBatch(batch, input.shape())) {
-      throw new IllegalArgumentException(
-          "network: expected a batch of shape [batch, "
-              + input.shape().toString().substring(1)
-              + (structure.inputs().size() == 1 ? "" : " for the input " + input.name())
-              + ", was "
-              + batch);
-    }
-    if (batch.dimension(0) == 0) {
-      throw new IllegalArgumentException(
-          "network: expected a batch of at least one example, was an empty one");
-    }
-    return batch.dimension(0);
-  }
-
-  /** Whether a shape is [batch, shape of one…]. */
-  private static boolean isBatch(Shape batch, Shape one) {
-    if (batch.rank() != one.rank() + 1) {
-      return false;
-    }
-    for (int axis = 0; axis < one.rank(); axis++) {
-      if (batch.dimension(axis + 1) != one.dimension(axis)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -548,9 +456,7 @@ public final class Network {
    *     can be described
    */
   public void save(Path path, Parameters parameters) throws IOException {
-    requireSame(parameters);
-    String description = new Description(Set.of()).write(structure, frozen);
-    parameters.file(Map.of(DESCRIPTION, description)).write(path);
+    NetworkFile.write(path, this, parameters);
   }
 
   /**
@@ -564,19 +470,7 @@ public final class Network {
    *     network that cannot be
    */
   public static SavedNetwork load(Path path, Class<?>... own) throws IOException {
-    return SafetensorsFile.read(path, file -> saved(file, Set.of(own)));
-  }
-
-  private static SavedNetwork saved(SafetensorsFile file, Set<Class<?>> own) {
-    String description = file.metadata().get(DESCRIPTION);
-    if (description == null) {
-      throw new IllegalArgumentException(
-          "network: expected a file with the description of a network, was one with tensors only");
-    }
-    Network network = new Description(own).read(description);
-    Parameters parameters = Parameters.of(file);
-    network.requireSame(parameters);
-    return new SavedNetwork(network, parameters);
+    return NetworkFile.read(path, Set.of(own));
   }
 
   /**
@@ -589,26 +483,7 @@ public final class Network {
    *     parameters of this network
    */
   public Parameters loadParameters(Path path) throws IOException {
-    return SafetensorsFile.read(
-        path,
-        file -> {
-          Parameters parameters = Parameters.of(file);
-          requireSame(parameters);
-          return parameters;
-        });
-  }
-
-  /** Refuses parameters of other names or shapes than this network has. */
-  private void requireSame(Parameters given) {
-    Set<String> names =
-        structure.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-    for (String name : given.names()) {
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "network: expected the parameters of this network, was given " + name + " as well");
-      }
-    }
-    requireFit(given);
+    return NetworkFile.readParameters(path, this);
   }
 
   /**
@@ -624,5 +499,14 @@ public final class Network {
 
   Structure structure() {
     return structure;
+  }
+
+  Frozen frozenNames() {
+    return frozen;
+  }
+
+  /** What batches of its examples are like. */
+  Batches batches() {
+    return new Batches(structure.inputs());
   }
 }

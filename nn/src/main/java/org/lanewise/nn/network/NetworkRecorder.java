@@ -12,6 +12,7 @@ import java.util.Set;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
@@ -45,6 +46,38 @@ final class NetworkRecorder {
     if (parameter.trainable()) {
       trainable.put(parameter.name(), variable);
     }
+  }
+
+  /** Records a network on batches that fit it. */
+  RecordedNetwork record(
+      Network network, Parameters given, List<Variable> inputs, ParameterLeaf leaf) {
+    int batch = inputs.get(0).shape().dimension(0);
+    network.requireFit(given);
+    for (Parameter parameter : network.parameters()) {
+      Tensor tensor = given.get(parameter.name());
+      add(parameter, leaf.of(tape, parameter.name(), tensor));
+    }
+    return finish(network.structure().follow(inputs, (node, from) -> record(node, from, batch)));
+  }
+
+  private Variable record(Node node, List<Variable> from, int batch) {
+    Variable y;
+    try {
+      y = node.merge().record(scope(node.name()), from);
+    } catch (IllegalArgumentException e) {
+      throw node.misfit(e);
+    }
+    Shape promised = Network.batched(batch, node.output());
+    if (!y.shape().equals(promised)) {
+      throw new IllegalArgumentException(
+          "layer "
+              + node.name()
+              + ": expected to record the shape "
+              + promised
+              + " that it promises, was "
+              + y.shape());
+    }
+    return y;
   }
 
   RecordedNetwork finish(List<Variable> outputs) {

@@ -24,6 +24,7 @@ import org.lanewise.engine.program.SharedConstants;
  */
 public final class Predictor {
   private final FoldedNetwork folded;
+  private final Batches batches;
   private final PredictionPools pools;
 
   /** Whether there is one input and one output; then those are the sizes of an example of them. */
@@ -41,6 +42,7 @@ public final class Predictor {
    */
   public Predictor(Network network, Parameters parameters) {
     folded = FoldedNetwork.of(network, parameters);
+    batches = folded.network().batches();
     SharedConstants constants = new SharedConstants();
     pools =
         new PredictionPools(
@@ -70,7 +72,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if the examples do not fit the network or there are none
    */
   public List<Tensor> predict(List<Tensor> inputs) {
-    int batch = folded.network().requireBatches(inputs, Tensor::shape);
+    int batch = batches.require(inputs, Tensor::shape);
     List<Tensor> outputs = new ArrayList<>();
     for (Shape shape : folded.network().outputShapes()) {
       outputs.add(Tensor.zeros(Network.batched(batch, shape)));
@@ -126,7 +128,7 @@ public final class Predictor {
    */
   public void predict(Tensor x, Tensor y) {
     requireSingle();
-    Prediction prediction = pools.get(folded.network().requireBatch(0, x.shape())).take();
+    Prediction prediction = pools.get(batches.require(0, x.shape())).take();
     try {
       prediction.requireOutput(0, y);
       prediction.read(0, x);
@@ -146,7 +148,7 @@ public final class Predictor {
    *     the outputs are not as many or have another shape
    */
   public void predict(List<Tensor> inputs, List<Tensor> outputs) {
-    int batch = folded.network().requireBatches(inputs, Tensor::shape);
+    int batch = batches.require(inputs, Tensor::shape);
     Prediction prediction = pools.get(batch).take();
     try {
       prediction.requireOutputs(outputs);
