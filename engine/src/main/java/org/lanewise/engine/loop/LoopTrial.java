@@ -52,8 +52,8 @@ final class LoopTrial {
     LOST
   }
 
-  private final LoopBody tiles;
-  private final LoopBody assembled;
+  private final PaddedLoop tiles;
+  private final PaddedLoop assembled;
   private final float[][] arrays;
   private final int[] starts;
   private final int[] steps;
@@ -64,7 +64,7 @@ final class LoopTrial {
   private int looks;
   private int wins;
 
-  LoopTrial(LoopCode code, LoopBody tiles, LoopBody assembled) {
+  LoopTrial(LoopCode code, PaddedLoop tiles, PaddedLoop assembled) {
     this.tiles = tiles;
     this.assembled = assembled;
     arrays = new float[code.places()][ROWS * COLUMNS];
@@ -86,7 +86,7 @@ final class LoopTrial {
     }
   }
 
-  LoopBody assembled() {
+  PaddedLoop assembled() {
     return assembled;
   }
 
@@ -119,11 +119,11 @@ final class LoopTrial {
     return ++looks < LIMIT ? Standing.OPEN : Standing.LOST;
   }
 
-  private void run(LoopBody body, int rows, int columns) {
+  private void run(PaddedLoop body, int rows, int columns) {
     body.run(arrays, starts, steps, rows, columns, partials);
   }
 
-  private long nanos(LoopBody body) {
+  private long nanos(PaddedLoop body) {
     long before = System.nanoTime();
     run(body, ROWS, COLUMNS);
     return System.nanoTime() - before;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The system property {@value #PROPERTY} holds all loops to one tier: {@code tiles} or {@code
  * assembled}.
  */
-public final class Tiers implements LoopBody {
+public final class Tiers {
   /** The system property that holds all loops to one tier. */
   static final String PROPERTY = "lanewise.loops";
 
@@ -29,10 +29,10 @@ public final class Tiers implements LoopBody {
   /** Milliseconds from one turn of a trial to the next. */
   private static final int PAUSE = 10;
 
-  private volatile LoopBody current;
+  private volatile PaddedLoop current;
   private volatile boolean decided;
 
-  private Tiers(LoopBody current, boolean decided) {
+  private Tiers(PaddedLoop current, boolean decided) {
     this.current = current;
     this.decided = decided;
   }
@@ -55,15 +55,24 @@ public final class Tiers implements LoopBody {
     }
   }
 
+  private static PaddedLoop tiles(LoopCode code) {
+    return new PaddedLoop(code, new TileLoop(code));
+  }
+
+  /** As {@link SegmentedLoop#of}. */
+  private static PaddedLoop assembled(LoopCode code) {
+    return new PaddedLoop(code, SegmentedLoop.of(code));
+  }
+
   private static Tiers create(LoopCode code, @Nullable String tier) {
     return switch (tier) {
       case null -> {
-        Tiers tiers = new Tiers(new TileLoop(code), false);
+        Tiers tiers = new Tiers(tiles(code), false);
         TRIALS.execute(() -> tiers.startTrial(code));
         yield tiers;
       }
-      case "tiles" -> new Tiers(new TileLoop(code), true);
-      case "assembled" -> new Tiers(AssembledLoop.of(code), true);
+      case "tiles" -> new Tiers(tiles(code), true);
+      case "assembled" -> new Tiers(assembled(code), true);
       default ->
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
@@ -91,7 +100,7 @@ public final class Tiers implements LoopBody {
 
   private void startTrial(LoopCode code) {
     try {
-      advance(new LoopTrial(code, current, AssembledLoop.of(code)));
+      advance(new LoopTrial(code, current, assembled(code)));
     } catch (IllegalStateException e) {
       // No classes can be defined here: the first tier serves alone.
       decided = true;
@@ -133,12 +142,24 @@ public final class Tiers implements LoopBody {
    * @return {@code tiles} or {@code assembled}
    */
   public String tier() {
-    return current instanceof TileLoop ? "tiles" : "assembled";
+    return current.isInterpreted() ? "tiles" : "assembled";
   }
 
-  @Override
-  public void run(
-      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+  /**
+   * Runs the code. All inputs of an element are read before an output of it is written, so that an
+   * output may lie exactly over an input.
+   *
+   * @param arrays where each place is, in the order of {@link LoopCode#places}
+   * @param starts the first element of each place; for an accumulation along rows the result of the
+   *     first row, for one along columns the row that takes in all others
+   * @param steps the elements that each place moves on from row to row
+   * @param rows the number of rows
+   * @param columns the number of columns, at least 1; at most {@link
+   *     org.lanewise.engine.simd.Combination#ROW_BLOCK} if there is an accumulation along rows
+   * @param partials scratch for accumulations along rows: {@link
+   *     org.lanewise.engine.simd.Combination#PARTIALS} elements for each accumulation
+   */
+  void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     current.run(arrays, starts, steps, rows, columns, partials);
   }
 }

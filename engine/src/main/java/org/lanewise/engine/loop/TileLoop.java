@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
-import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.simd.Combination;
@@ -16,7 +15,7 @@ import org.lanewise.engine.simd.ElementwiseLoop;
  * instruction at a time, each by the loop that its operation has anyway. Needs no class of its own,
  * so it works at once.
  */
-final class TileLoop implements LoopBody {
+final class TileLoop implements VectorBody {
   /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
   private static final int TILE = 1024;
 
@@ -90,11 +89,9 @@ final class TileLoop implements LoopBody {
     frame.prepare(tileCount, code.values());
     for (int row = 0; row < rows; row++) {
       spread(frame, arrays, starts, steps, row, Math.min(TILE, columns));
-      start(partials);
       for (int from = 0; from < columns; from += TILE) {
         tile(frame, arrays, starts, steps, row, from, Math.min(TILE, columns - from), partials);
       }
-      finish(arrays, starts, steps, row, columns, partials);
     }
   }
 
@@ -107,15 +104,6 @@ final class TileLoop implements LoopBody {
         Arrays.fill(frame.memory, at, at + n, value);
         frame.where[input] = frame.memory;
         frame.at[input] = at;
-      }
-    }
-  }
-
-  private void start(float[] partials) {
-    List<Accumulation> accumulations = code.accumulations();
-    for (int i = 0; i < accumulations.size(); i++) {
-      if (accumulations.get(i).direction() == Direction.ALONG_ROWS) {
-        Combination.of(accumulations.get(i).kind()).start(partials, i);
       }
     }
   }
@@ -193,18 +181,6 @@ final class TileLoop implements LoopBody {
 
   private void combine(int accumulation, float[] into, int offset, float[] x, int at, int n) {
     combiners[accumulation].run(into, offset, x, at, x, at, into, offset, n);
-  }
-
-  private void finish(
-      float[][] arrays, int[] starts, int[] steps, int row, int columns, float[] partials) {
-    for (int i = 0; i < combiners.length; i++) {
-      Accumulation accumulation = code.accumulations().get(i);
-      if (accumulation.direction() == Direction.ALONG_ROWS) {
-        int place = code.accumulationPlace(i);
-        arrays[place][starts[place] + row * steps[place]] =
-            Combination.of(accumulation.kind()).finish(partials, i, columns);
-      }
-    }
   }
 
   /** A thread's tiles, and where each value is to be found. */

@@ -6,11 +6,10 @@ import org.lanewise.engine.simd.Combination;
 import org.lanewise.engine.simd.Lanes;
 
 /**
- * The second tier: assembled loops over whole vectors. Columns that do not fill a vector pass
- * through scratch memory that has room for a whole one, so that there is one loop to compile, and
- * no masks.
+ * A loop over whole vectors, let run over any columns: those that do not fill a vector pass through
+ * scratch memory that has room for a whole one. So there is one loop to compile, without masks.
  */
-final class AssembledLoop implements LoopBody {
+final class PaddedLoop {
   /** Elements of scratch that each place has. */
   private static final int TILE = 1024;
 
@@ -32,9 +31,9 @@ final class AssembledLoop implements LoopBody {
 
   private final boolean[] written;
 
-  private AssembledLoop(LoopCode code) {
+  PaddedLoop(LoopCode code, VectorBody body) {
     this.code = code;
-    body = SegmentedLoop.of(code);
+    this.body = body;
     rowCombinations =
         code.accumulations().stream()
             .filter(each -> each.direction() == Direction.ALONG_ROWS)
@@ -55,18 +54,13 @@ final class AssembledLoop implements LoopBody {
     }
   }
 
-  /**
-   * The second tier of a code.
-   *
-   * @throws IllegalStateException if no class can be defined at run time here
-   */
-  static AssembledLoop of(LoopCode code) {
-    return new AssembledLoop(code);
+  /** Whether it is the first tier. */
+  boolean isInterpreted() {
+    return body instanceof TileLoop;
   }
 
-  @Override
-  public void run(
-      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+  /** As {@link Tiers#run}. */
+  void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     int ragged = columns % Lanes.COUNT;
     if (ragged == 0 && rowCombinations.length == 0) {
       body.run(arrays, starts, steps, rows, columns, partials);
@@ -86,13 +80,17 @@ final class AssembledLoop implements LoopBody {
       for (int place = 0; place < code.places(); place++) {
         frame.starts[place] = starts[place] + row * steps[place];
       }
-      gather(frame, count);
+      if (frame.rest > 0) {
+        gather(frame, count);
+      }
       if (rowCombinations.length == 0) {
         runBlock(frame, count, partials);
       } else {
         runRows(frame, count, partials);
       }
-      scatter(frame, starts, row, count);
+      if (frame.rest > 0) {
+        scatter(frame, starts, row, count);
+      }
     }
     frame.arrays = NONE;
   }
