@@ -28,7 +28,7 @@ final class LoopTrial {
 
   private static final int COLUMNS = 1024 + 3;
 
-  /** Calls between two looks at the clock, in nanoseconds. */
+  /** How long calls go on before others have their turn, in nanoseconds. */
   private static final long TURN = 10_000_000;
 
   /** Looks in a row that have to find the assembled loop faster. */

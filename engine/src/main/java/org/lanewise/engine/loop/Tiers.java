@@ -122,11 +122,6 @@ public final class Tiers {
     }
   }
 
-  /** Whether all trials that were asked for are over. */
-  static boolean settled() {
-    return TRIALS.getActiveCount() == 0 && TRIALS.getQueue().isEmpty();
-  }
-
   /**
    * Whether the tier that runs now is the one that will run from now on.
    *

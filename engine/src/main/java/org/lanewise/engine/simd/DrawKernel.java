@@ -15,6 +15,7 @@ public final class DrawKernel implements Runnable {
   private final Tensor y;
   private final int tasks;
   private final IntConsumer task = this::runTask;
+  private long step;
 
   /** Plans to draw y at the steps that a counter holds. */
   public DrawKernel(Draw draw, Tensor counter, Tensor y) {
@@ -26,17 +27,13 @@ public final class DrawKernel implements Runnable {
 
   @Override
   public void run() {
-    step();
+    step = Draw.step(counter.array()[counter.offset()], counter.array()[counter.offset() + 1]);
     Workers.forEach(tasks, task);
-  }
-
-  private long step() {
-    return Draw.step(counter.array()[counter.offset()], counter.array()[counter.offset() + 1]);
   }
 
   private void runTask(int number) {
     int start = number * GRAIN;
     int n = Math.min(GRAIN, y.size() - start);
-    draw.stream().fillChild(step(), start, draw.distribution(), y.array(), y.offset() + start, n);
+    draw.stream().fillChild(step, start, draw.distribution(), y.array(), y.offset() + start, n);
   }
 }
