@@ -241,6 +241,11 @@ final class GeneratedProgram {
     return bits;
   }
 
+  /** How many elements the largest value has. */
+  int size() {
+    return graph.nodes().stream().mapToInt(node -> node.shape().size()).max().orElseThrow();
+  }
+
   private static int bits(Tensor tensor) {
     return Arrays.hashCode(tensor.toArray());
   }
