@@ -5,6 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module org.lanewise.engine {
   requires jdk.incubator.vector;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports org.lanewise.engine;

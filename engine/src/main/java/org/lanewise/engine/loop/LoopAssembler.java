@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Instruction;
@@ -41,7 +40,6 @@ import org.lanewise.engine.simd.Lanes;
 final class LoopAssembler {
   private static final ClassDesc CD_BODY = describe(VectorBody.class);
   private static final ClassDesc CD_VECTOR = describe(FloatVector.class);
-  private static final ClassDesc CD_SPECIES = describe(VectorSpecies.class);
   private static final ClassDesc CD_FUNCTION = describe(LaneFunction.class);
   private static final ClassDesc CD_FLOATS = CD_float.arrayType();
   private static final ClassDesc CD_INTS = CD_int.arrayType();
@@ -53,8 +51,8 @@ final class LoopAssembler {
   private static final MethodTypeDesc APPLY =
       MethodTypeDesc.of(CD_VECTOR, CD_VECTOR, CD_VECTOR, CD_VECTOR);
 
-  private static final MethodTypeDesc LOAD =
-      MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_FLOATS, CD_int);
+  private static final MethodTypeDesc LOAD = MethodTypeDesc.of(CD_VECTOR, CD_FLOATS, CD_int);
+  private static final MethodTypeDesc REPEAT = MethodTypeDesc.of(CD_VECTOR, CD_float);
   private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, CD_FLOATS, CD_int);
   private static final DirectMethodHandleDesc CLASS_DATA_AT =
       ConstantDescs.ofConstantBootstrap(
@@ -163,9 +161,8 @@ final class LoopAssembler {
   private void repeated(CodeBuilder b, Places places, int[] vectors) {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.REPEATED) {
-        species(b).aload(places.arrays[input]).iload(places.starts[input]).faload();
-        b.invokestatic(CD_VECTOR, "broadcast", MethodTypeDesc.of(CD_VECTOR, CD_SPECIES, CD_float))
-            .astore(vectors[input]);
+        b.aload(places.arrays[input]).iload(places.starts[input]).faload();
+        b.invokestatic(CD_LANES, "repeat", REPEAT).astore(vectors[input]);
       }
     }
   }
@@ -174,9 +171,8 @@ final class LoopAssembler {
   private void body(CodeBuilder b, Places places, int[] vectors, int i, int partials) {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.ALONG) {
-        species(b);
         address(b, places, input, i);
-        b.invokestatic(CD_VECTOR, "fromArray", LOAD).astore(vectors[input]);
+        b.invokestatic(CD_LANES, "load", LOAD).astore(vectors[input]);
       }
     }
     for (int n = 0; n < code.instructions().size(); n++) {
@@ -214,9 +210,8 @@ final class LoopAssembler {
           case ALONG_COLUMNS -> () -> address(b, places, code.accumulationPlace(n), i);
         };
     function(b, code.instructions().size() + n);
-    species(b);
     address.run();
-    b.invokestatic(CD_VECTOR, "fromArray", LOAD).aload(vector).aload(vector);
+    b.invokestatic(CD_LANES, "load", LOAD).aload(vector).aload(vector);
     b.invokeinterface(CD_FUNCTION, "apply", APPLY);
     address.run();
     b.invokevirtual(CD_VECTOR, "intoArray", STORE);
@@ -224,10 +219,6 @@ final class LoopAssembler {
 
   private static void address(CodeBuilder b, Places places, int place, int i) {
     b.aload(places.arrays[place]).iload(places.starts[place]).iload(i).iadd();
-  }
-
-  private static CodeBuilder species(CodeBuilder b) {
-    return b.getstatic(CD_LANES, "FLOATS", CD_SPECIES);
   }
 
   private static void function(CodeBuilder b, int n) {

@@ -1,5 +1,7 @@
 package org.lanewise.engine.loop;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
@@ -7,21 +9,28 @@ import org.lanewise.engine.simd.Combination;
 import org.lanewise.engine.simd.Lanes;
 
 /**
- * Runs both tiers of a loop side by side on data of its own, until the assembled one is faster or
- * was looked at often enough.
+ * Runs both tiers of a loop side by side on data of its own, until the assembled one is compiled
+ * and faster, or was looked at often enough.
  *
  * <p>HotSpot's last compiler takes a method after some hundred calls and some ten thousand turns of
- * its loops. Until then a vector operation is a hundred times slower, so the trial makes hardly
- * more turns than that, and looks now and then whether the compiler is done.
+ * its loops. Until then a vector operation is a hundred times slower and leaves its result on the
+ * heap. So the trial makes hardly more turns than that, and then looks now and then whether a run
+ * still allocates: one that does is not compiled, or not well enough to take over.
  */
 final class LoopTrial {
   /** Calls with one vector, after which HotSpot's first compiler takes a method. */
   private static final int FIRST_CALLS = 300;
 
-  /** Calls and, in each, columns, after which its last compiler takes a method. */
-  private static final int CALLS = 700;
+  /** Calls, with these columns after the first ones, after which its last compiler takes it. */
+  private static final int CALLS = 1000;
 
   private static final int FEW_COLUMNS = 32 * Lanes.COUNT;
+
+  /**
+   * Calls between two looks: should the compiler have begun to count anew, they add up to as many
+   * again.
+   */
+  private static final int MORE_CALLS = 4;
 
   /** The rectangle that is timed, with columns that do not fill a vector. */
   private static final int ROWS = 2;
@@ -34,13 +43,11 @@ final class LoopTrial {
   /** Looks in a row that have to find the assembled loop faster. */
   private static final int CONVINCED = 3;
 
-  /**
-   * How many times faster than at first a loop is at least, once its last compiler has got to it.
-   */
-  private static final int COMPILED = 30;
-
   /** Looks until the assembled loop has lost. */
   private static final int LIMIT = 1000;
+
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   /** How a trial stands. */
   enum Standing {
@@ -59,7 +66,6 @@ final class LoopTrial {
   private final int[] steps;
   private final float[] partials;
   private long bestOfTiles = Long.MAX_VALUE;
-  private long firstCalls;
   private int calls;
   private int looks;
   private int wins;
@@ -93,30 +99,31 @@ final class LoopTrial {
   /** Goes on for a while. */
   Standing advance() {
     long start = System.nanoTime();
-    while (calls < FIRST_CALLS && System.nanoTime() - start < TURN) {
-      long before = System.nanoTime();
-      run(assembled, 1, Lanes.COUNT);
-      firstCalls += System.nanoTime() - before;
+    while (calls < CALLS && System.nanoTime() - start < TURN) {
+      run(assembled, 1, calls < FIRST_CALLS ? Lanes.COUNT : FEW_COLUMNS);
       calls++;
     }
-    while (calls >= FIRST_CALLS
-        && calls < FIRST_CALLS + CALLS
-        && System.nanoTime() - start < TURN) {
-      run(assembled, 1, FEW_COLUMNS);
-      calls++;
-    }
-    if (calls < FIRST_CALLS + CALLS) {
+    if (calls < CALLS) {
       return Standing.OPEN;
     }
-    bestOfTiles = Math.min(bestOfTiles, nanos(tiles));
-    long time = nanos(assembled);
-    // Before that, the first tier may be slower only because nothing is compiled yet.
-    boolean compiled = time * COMPILED < firstCalls / FIRST_CALLS * ROWS * COLUMNS / Lanes.COUNT;
-    wins = compiled && time < bestOfTiles ? wins + 1 : 0;
+    wins = isCompiled() && isFaster() ? wins + 1 : 0;
     if (wins >= CONVINCED) {
       return Standing.WON;
     }
     return ++looks < LIMIT ? Standing.OPEN : Standing.LOST;
+  }
+
+  private boolean isCompiled() {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int call = 0; call < MORE_CALLS; call++) {
+      run(assembled, 1, FEW_COLUMNS);
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() == before;
+  }
+
+  private boolean isFaster() {
+    bestOfTiles = Math.min(bestOfTiles, nanos(tiles));
+    return nanos(assembled) < bestOfTiles;
   }
 
   private void run(PaddedLoop body, int rows, int columns) {

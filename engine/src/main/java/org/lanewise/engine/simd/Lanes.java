@@ -1,5 +1,7 @@
 package org.lanewise.engine.simd;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,22 @@ public final class Lanes {
   /** The number of floats in a vector: 4, 8 or 16. */
   public static final int COUNT = FLOATS.length();
 
+  private static final Class<? extends Vector<Float>> TYPE = FLOATS.vectorType();
+
   private Lanes() {}
+
+  /**
+   * Loads a vector. The cast says its class, which the compiler otherwise reads from a profile, and
+   * where that is not complete vectors end up on the heap.
+   */
+  public static FloatVector load(float[] x, int offset) {
+    return (FloatVector) TYPE.cast(FloatVector.fromArray(FLOATS, x, offset));
+  }
+
+  /** A vector of one element in all lanes; of a class that is known as in {@link #load}. */
+  public static FloatVector repeat(float x) {
+    return (FloatVector) TYPE.cast(FloatVector.broadcast(FLOATS, x));
+  }
 
   private static VectorShape shape() {
     // Below 128 bits a species has too few lanes to be worth a kernel; above 512 none exists yet.
