@@ -10,6 +10,7 @@ import org.lanewise.engine.parallel.Workers;
 import org.lanewise.engine.simd.BroadcastPlan;
 import org.lanewise.engine.simd.Combination;
 import org.lanewise.engine.simd.ElementwiseKernel;
+import org.lanewise.engine.simd.Lanes;
 
 /**
  * A {@link Chain} over given tensors, planned once. A run allocates nothing.
@@ -44,6 +45,9 @@ public final class FusedLoop {
   private final int rowTasks;
   private final int columnTasks;
   private final boolean alongColumns;
+
+  /** The room of a block's results along columns: whole vectors, to be combined without a tail. */
+  private final int blockColumns;
 
   /** Whether rows are so long that their reductions have several blocks. */
   private final boolean longRows;
@@ -94,6 +98,7 @@ public final class FusedLoop {
       taskRows = Math.max(1, GRAIN / columns);
       taskColumns = columns;
     }
+    blockColumns = Lanes.wholeVectors(columns);
     rowTasks = Math.ceilDiv(rows, taskRows);
     columnTasks = Math.ceilDiv(columns, taskColumns);
     blockArrays = arrays.clone();
@@ -107,7 +112,7 @@ public final class FusedLoop {
       if (longRows) {
         blockArrays[place] = new float[outer * rows * blocksOfRow()];
       } else if (alongColumns) {
-        blockArrays[place] = new float[outer * rowTasks * columns];
+        blockArrays[place] = new float[outer * rowTasks * blockColumns];
       }
     }
     if (longRows) {
@@ -186,7 +191,7 @@ public final class FusedLoop {
   private void startBlockOfColumns(int[] starts, int block, int from, int n) {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
-      int start = block * columns + from;
+      int start = block * blockColumns + from;
       starts[place] = start;
       Arrays.fill(blockArrays[place], start, start + n, combinations[i].identity());
     }
@@ -210,16 +215,15 @@ public final class FusedLoop {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
       var combine = ElementwiseKernel.of(combinations[i].operation()).loop();
+      float[] results = blockArrays[place];
       for (int o = 0; o < outer; o++) {
-        float[] from = blockArrays[place];
-        float[] y = arrays[place];
-        int offset = bases[place] + plan.start(place, o * rows);
-        int first = o * rowTasks * columns;
-        System.arraycopy(from, first, y, offset, columns);
+        int first = o * rowTasks * blockColumns;
         for (int block = 1; block < rowTasks; block++) {
-          int at = first + block * columns;
-          combine.run(y, offset, from, at, from, at, y, offset, columns);
+          int at = first + block * blockColumns;
+          combine.run(results, first, results, at, results, at, results, first, blockColumns);
         }
+        int offset = bases[place] + plan.start(place, o * rows);
+        System.arraycopy(results, first, arrays[place], offset, columns);
       }
     }
   }

@@ -73,7 +73,7 @@ final class PaddedLoop {
     // Few columns go through scratch altogether: one call instead of two.
     frame.rest = ragged == 0 || columns > Combination.PARTIALS ? ragged : columns;
     frame.whole = columns - frame.rest;
-    frame.pitch = (frame.rest + Lanes.COUNT - 1) & -Lanes.COUNT;
+    frame.pitch = Lanes.wholeVectors(frame.rest);
     int most = frame.rest == 0 ? rows : TILE / frame.pitch;
     for (int row = 0; row < rows; row += most) {
       int count = Math.min(most, rows - row);

@@ -46,6 +46,11 @@ public final class Lanes {
     return (FloatVector) TYPE.cast(FloatVector.broadcast(FLOATS, x));
   }
 
+  /** The elements of as many vectors as n elements need. */
+  public static int wholeVectors(int n) {
+    return (n + COUNT - 1) & -COUNT;
+  }
+
   private static VectorShape shape() {
     // Below 128 bits a species has too few lanes to be worth a kernel; above 512 none exists yet.
     int preferred = Math.clamp(VectorShape.preferredShape().vectorBitSize(), 128, 512);
