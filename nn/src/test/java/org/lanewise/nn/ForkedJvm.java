@@ -15,11 +15,17 @@ public final class ForkedJvm {
 
   /** Starts it with the class path of this JVM and with options, such as system properties. */
   public ForkedJvm(Class<?> main, String... options) throws IOException {
+    this(main, List.of(), options);
+  }
+
+  /** Starts it with arguments too. */
+  public ForkedJvm(Class<?> main, List<String> arguments, String... options) throws IOException {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(options));
     command.add(main.getName());
+    command.addAll(arguments);
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
