@@ -133,12 +133,7 @@ public final class FusedLoop {
 
   /** Runs the loop. */
   public void run() {
-    int tasks = outer * rowTasks * columnTasks;
-    if (tasks == 1) {
-      runTask(0);
-    } else {
-      Workers.forEach(tasks, task);
-    }
+    Workers.forEach(outer * rowTasks * columnTasks, task);
     if (longRows) {
       combineBlocksOfRows();
     } else if (alongColumns) {

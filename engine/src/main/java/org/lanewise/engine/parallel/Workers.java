@@ -76,7 +76,11 @@ public final class Workers {
    * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number from 1 to 4096
    */
   public static void forEach(int tasks, IntConsumer body) {
-    shared().run(tasks, body);
+    if (tasks == 1) {
+      body.accept(0);
+    } else {
+      shared().run(tasks, body);
+    }
   }
 
   private static Workers shared() {
@@ -117,7 +121,7 @@ public final class Workers {
   }
 
   void run(int tasks, IntConsumer body) {
-    if (tasks <= 1 || workers.length == 0 || !taken.compareAndSet(false, true)) {
+    if (workers.length == 0 || !taken.compareAndSet(false, true)) {
       runHere(tasks, body);
       return;
     }

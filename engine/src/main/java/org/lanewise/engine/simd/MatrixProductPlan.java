@@ -26,11 +26,7 @@ public final class MatrixProductPlan {
 
   /** Computes the product. */
   public void run() {
-    if (chunks == 1) {
-      runChunk(0);
-    } else {
-      Workers.forEach(chunks, runChunk);
-    }
+    Workers.forEach(chunks, runChunk);
   }
 
   private void runChunk(int chunk) {
