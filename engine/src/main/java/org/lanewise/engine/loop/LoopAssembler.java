@@ -26,6 +26,7 @@ import org.lanewise.engine.simd.Combination;
 import org.lanewise.engine.simd.LaneFunction;
 import org.lanewise.engine.simd.LaneFunctions;
 import org.lanewise.engine.simd.Lanes;
+import org.lanewise.engine.simd.Outlining;
 
 /**
  * Writes a code as one loop in bytecode, every value a vector in a local variable, and loads it as
@@ -127,6 +128,7 @@ final class LoopAssembler {
     for (int value = 0; value < vectors.length; value++) {
       vectors[value] = b.allocateLocal(TypeKind.REFERENCE);
     }
+    Outlining.begin(b);
     places.load();
     loop(
         b,

@@ -33,7 +33,7 @@ final class Specialization {
         throw new IllegalStateException("the class file of " + template + " cannot be read");
       }
       MethodHandles.Lookup copy =
-          lookup.defineHiddenClassWithClassData(in.readAllBytes(), function, true);
+          lookup.defineHiddenClassWithClassData(Outlining.of(in.readAllBytes()), function, true);
       Object instance =
           copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
       return loop.cast(instance);
