@@ -26,6 +26,10 @@ public final class Lanes {
   public static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
 
+  /** Four floats, whatever the lanes' width: every machine has such vectors. */
+  public static final VectorSpecies<Float> FOUR_FLOATS =
+      VectorSpecies.of(float.class, VectorShape.S_128_BIT);
+
   /** The number of floats in a vector: 4, 8 or 16. */
   public static final int COUNT = FLOATS.length();
 

@@ -1,12 +1,16 @@
 package org.lanewise.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.lanewise.engine.simd.Lanes.COUNT;
 import static org.lanewise.engine.simd.Lanes.FLOATS;
+import static org.lanewise.engine.simd.Lanes.FOUR_FLOATS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
 import static org.lanewise.engine.simd.RegisterTile.FEWER_ROWS;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Copies blocks of the operands of a matrix product so that the register tile reads them in order.
@@ -16,6 +20,16 @@ import jdk.incubator.vector.FloatVector;
 final class Packing {
   /** Lines transposed side by side: a divisor of a panel's columns for every lane width. */
   private static final int LINES = 4;
+
+  private static final VectorShuffle<Float> SWAP_LANES =
+      VectorShuffle.fromOp(FOUR_FLOATS, lane -> lane ^ 1);
+
+  private static final VectorShuffle<Float> SWAP_PAIRS =
+      VectorShuffle.fromOp(FOUR_FLOATS, lane -> lane ^ 2);
+
+  private static final VectorMask<Float> ODD_LANES = VectorMask.fromLong(FOUR_FLOATS, 0b1010);
+
+  private static final VectorMask<Float> UPPER_PAIR = VectorMask.fromLong(FOUR_FLOATS, 0b1100);
 
   private Packing() {}
 
@@ -51,7 +65,7 @@ final class Packing {
       int from = offset + p * stride;
       int at = to + p * COLUMN_STRIDE;
       for (int v = 0; v < COLUMN_STRIDE; v += COUNT) {
-        FloatVector.fromArray(FLOATS, x, from + v).intoArray(packed, at + v);
+        fromArray(FLOATS, x, from + v).intoArray(packed, at + v);
       }
     }
   }
@@ -78,7 +92,7 @@ final class Packing {
       for (int j = 0; j < columns; j += LINES) {
         int panel = to + j / COLUMNS * panelLength + j % COLUMNS;
         int last = Math.min(LINES, columns - j) - 1;
-        transpose(depth, last, b, offset + j * columnStride, columnStride, panels, panel);
+        transposeColumns(depth, last, b, offset + j * columnStride, columnStride, panels, panel);
       }
       return;
     }
@@ -112,29 +126,49 @@ final class Packing {
       for (int q = 0; q < count; q++) {
         int left = from + q * COLUMNS;
         int packed = row + q * panelLength;
-        FloatVector.fromArray(FLOATS, b, left).intoArray(panels, packed);
-        FloatVector.fromArray(FLOATS, b, left + COUNT).intoArray(panels, packed + COUNT);
+        fromArray(FLOATS, b, left).intoArray(panels, packed);
+        fromArray(FLOATS, b, left + COUNT).intoArray(panels, packed + COUNT);
       }
     }
   }
 
   /** Contiguous columns of B, side by side; those beyond the last repeat it. */
-  private static void transpose(
+  private static void transposeColumns(
       int depth, int last, float[] b, int column0, int columnStride, float[] panels, int to) {
     int column1 = column0 + Math.min(1, last) * columnStride;
     int column2 = column0 + Math.min(2, last) * columnStride;
     int column3 = column0 + Math.min(3, last) * columnStride;
-    for (int p = 0; p < depth; p++) {
-      // Loads that follow stores of floats would wait for them.
-      float x0 = b[column0 + p];
-      float x1 = b[column1 + p];
-      float x2 = b[column2 + p];
-      float x3 = b[column3 + p];
-      int row = to + p * COLUMNS;
-      panels[row] = x0;
-      panels[row + 1] = x1;
-      panels[row + 2] = x2;
-      panels[row + 3] = x3;
+    int p = 0;
+    for (; p <= depth - LINES; p += LINES) {
+      transpose(
+          b, column0 + p, column1 + p, column2 + p, column3 + p, panels, to + p * COLUMNS);
     }
+    for (; p < depth; p++) {
+      int row = to + p * COLUMNS;
+      panels[row] = b[column0 + p];
+      panels[row + 1] = b[column1 + p];
+      panels[row + 2] = b[column2 + p];
+      panels[row + 3] = b[column3 + p];
+    }
+  }
+
+  /**
+   * Transposes four lines of four elements: neighbouring lanes of neighbouring lines meet, then
+   * pairs of lanes.
+   */
+  private static void transpose(
+      float[] x, int line0, int line1, int line2, int line3, float[] panels, int to) {
+    FloatVector x0 = fromArray(FOUR_FLOATS, x, line0);
+    FloatVector x1 = fromArray(FOUR_FLOATS, x, line1);
+    FloatVector x2 = fromArray(FOUR_FLOATS, x, line2);
+    FloatVector x3 = fromArray(FOUR_FLOATS, x, line3);
+    FloatVector even01 = x0.blend(x1.rearrange(SWAP_LANES), ODD_LANES);
+    FloatVector odd01 = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
+    FloatVector even23 = x2.blend(x3.rearrange(SWAP_LANES), ODD_LANES);
+    FloatVector odd23 = x2.rearrange(SWAP_LANES).blend(x3, ODD_LANES);
+    even01.blend(even23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(panels, to);
+    odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(panels, to + COLUMNS);
+    even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR).intoArray(panels, to + 2 * COLUMNS);
+    odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR).intoArray(panels, to + 3 * COLUMNS);
   }
 }
