@@ -12,13 +12,15 @@ package org.lanewise.engine.simd;
  * @param depth the most terms of a sum between two visits of the same elements of C
  * @param columns the most columns of B packed at once
  * @param resident the most elements of a block of A or B that stays in the second-level cache
+ * @param deep the least depth of a block for which the {@link DeepTile} pays
  */
-record BlockSizes(int tileRows, int depth, int columns, int resident) {
+record BlockSizes(int tileRows, int depth, int columns, int resident, int deep) {
   /** For 16 vector registers: 12 sums. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16, 512);
 
   /** For 32 vector registers: 24 sums. */
-  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 384, 2048, 184_320);
+  static final BlockSizes THIRTY_TWO_REGISTERS =
+      new BlockSizes(12, 384, 2048, 184_320, Integer.MAX_VALUE);
 
   /**
    * The sizes for this machine. The JDK does not tell how many vector registers there are, so it is

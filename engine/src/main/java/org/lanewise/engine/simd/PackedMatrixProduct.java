@@ -1,5 +1,7 @@
 package org.lanewise.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.lanewise.engine.simd.Lanes.FOUR_FLOATS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
 
@@ -12,8 +14,10 @@ final class PackedMatrixProduct implements Runnable {
   private final int n;
   private final int k;
 
-  /** Whether the rows of A are contiguous, so that tiles read them where they lie. */
+  /** Whether the rows of A are contiguous: they are read where they lie, or copied if deep. */
   private final boolean rowsLie;
+
+  private final boolean deep;
 
   private final int tileRows;
 
@@ -43,6 +47,7 @@ final class PackedMatrixProduct implements Runnable {
     this.k = k;
     this.blockColumns = BlockSizes.evenly(n, sizes.columns(), COLUMNS);
     this.blockDepth = BlockSizes.evenly(k, sizes.depth(), 1);
+    this.deep = rowsLie && blockDepth >= sizes.deep();
     this.tileByTile = blockColumns * blockDepth <= sizes.resident();
     int mostRows = tileByTile ? tileRows : Math.max(tileRows, sizes.resident() / blockDepth);
     this.blockRows = BlockSizes.evenly(m, mostRows, tileRows);
@@ -58,7 +63,7 @@ final class PackedMatrixProduct implements Runnable {
   public void run() {
     PanelScratch scratch = PanelScratch.current();
     int tiles = Math.ceilDiv(blockRows, RegisterTile.MOST_ROWS);
-    float[] columnsOfA = scratch.a(rowsLie ? 0 : tiles * COLUMN_STRIDE * blockDepth);
+    float[] packedA = scratch.a(tiles * packedTile(RegisterTile.MOST_ROWS, blockDepth));
     float[] packed = b.panels();
     float[] panels = packed != null ? packed : scratch.b(blockColumns * blockDepth);
     float[] edge = scratch.tile(tileRows * COLUMNS);
@@ -72,10 +77,8 @@ final class PackedMatrixProduct implements Runnable {
         int rows;
         for (int i = 0; i < m; i += rows) {
           rows = tileByTile ? RegisterTile.height(tileRows, m - i) : Math.min(blockRows, m - i);
-          if (!rowsLie) {
-            packColumns(i, p, rows, depth, columnsOfA);
-          }
-          multiplyBlocks(i, j, p, rows, columns, depth, columnsOfA, panels, edge);
+          packA(i, p, rows, depth, packedA);
+          multiplyBlocks(i, j, p, rows, columns, depth, packedA, panels, edge);
         }
       }
     }
@@ -88,15 +91,30 @@ final class PackedMatrixProduct implements Runnable {
         depth, columns, y.array(), y.at(p, j), y.rowStride(), y.columnStride(), panels, 0, length);
   }
 
-  private void packColumns(int i, int p, int rows, int depth, float[] columnsOfA) {
+  private void packA(int i, int p, int rows, int depth, float[] packedA) {
+    if (rowsLie && !deep) {
+      return;
+    }
     int at = 0;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = RegisterTile.height(tileRows, rows - r);
-      Packing.packColumns(
-          height, depth, a.array(), a.at(i + r, p), a.columnStride(), columnsOfA, at);
-      at += COLUMN_STRIDE * depth;
+      int from = a.at(i + r, p);
+      if (deep) {
+        Packing.packRows(height, depth, a.array(), from, a.rowStride(), packedA, at);
+      } else {
+        Packing.packColumns(height, depth, a.array(), from, a.columnStride(), packedA, at);
+      }
+      at += packedTile(height, depth);
     }
+  }
+
+  /** How much of packed A a tile takes. */
+  private int packedTile(int height, int depth) {
+    if (rowsLie) {
+      return deep ? height * DeepTile.ROW_STRIDE : 0;
+    }
+    return COLUMN_STRIDE * depth;
   }
 
   /** Continues the sums of a block of C by the products of a block of A and a block of B. */
@@ -107,7 +125,7 @@ final class PackedMatrixProduct implements Runnable {
       int rows,
       int columns,
       int depth,
-      float[] columnsOfA,
+      float[] packedA,
       float[] panels,
       float[] edge) {
     boolean packed = b.panels() != null;
@@ -118,7 +136,7 @@ final class PackedMatrixProduct implements Runnable {
       for (int q = 0; q < width; q += COLUMNS) {
         int filled = Math.min(COLUMNS, width - q);
         int at = result.view().at(i, j + group + q);
-        multiplyPanel(i, p, rows, filled, depth, columnsOfA, panels, panel, at, edge);
+        multiplyPanel(i, p, rows, filled, depth, packedA, panels, panel, at, edge);
         panel += panelLength;
       }
     }
@@ -134,7 +152,7 @@ final class PackedMatrixProduct implements Runnable {
       int rows,
       int width,
       int depth,
-      float[] columnsOfA,
+      float[] packedA,
       float[] panels,
       int panel,
       int cOffset,
@@ -153,28 +171,50 @@ final class PackedMatrixProduct implements Runnable {
       if (!whole && !first) {
         copy(height, width, c, at, cStride, edge, 0, COLUMNS);
       }
-      if (rowsLie) {
-        int rowsOfA = a.at(i + r, p);
-        RegisterTile.multiplyRows(
-            height,
-            depth,
-            a.array(),
-            rowsOfA,
-            a.rowStride(),
-            panels,
-            panel,
-            first,
-            target,
-            to,
-            stride);
-      } else {
-        RegisterTile.multiplyColumns(
-            height, depth, columnsOfA, packed, panels, panel, first, target, to, stride);
-        packed += COLUMN_STRIDE * depth;
-      }
+      multiplyTile(
+          i + r, p, height, depth, packedA, packed, panels, panel, first, target, to, stride);
+      packed += packedTile(height, depth);
       if (!whole) {
         copy(height, width, edge, 0, COLUMNS, c, at, cStride);
       }
+    }
+  }
+
+  private void multiplyTile(
+      int i,
+      int p,
+      int height,
+      int depth,
+      float[] packedA,
+      int packed,
+      float[] panels,
+      int panel,
+      boolean first,
+      float[] target,
+      int to,
+      int stride) {
+    if (!rowsLie) {
+      RegisterTile.multiplyColumns(
+          height, depth, packedA, packed, panels, panel, first, target, to, stride);
+      return;
+    }
+    int done = deep ? depth - depth % DeepTile.TERMS : 0;
+    if (done > 0) {
+      DeepTile.multiply(height, done, packedA, packed, panels, panel, first, target, to, stride);
+    }
+    if (done < depth) {
+      RegisterTile.multiplyRows(
+          height,
+          depth - done,
+          a.array(),
+          a.at(i, p + done),
+          a.rowStride(),
+          panels,
+          panel + done * COLUMNS,
+          first && done == 0,
+          target,
+          to,
+          stride);
     }
   }
 
@@ -188,7 +228,15 @@ final class PackedMatrixProduct implements Runnable {
       int yOffset,
       int yStride) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(x, xOffset + i * xStride, y, yOffset + i * yStride, columns);
+      int from = xOffset + i * xStride;
+      int to = yOffset + i * yStride;
+      int j = 0;
+      for (; j <= columns - FOUR_FLOATS.length(); j += FOUR_FLOATS.length()) {
+        fromArray(FOUR_FLOATS, x, from + j).intoArray(y, to + j);
+      }
+      for (; j < columns; j++) {
+        y[to + j] = x[from + j];
+      }
     }
   }
 }

@@ -33,6 +33,15 @@ final class Packing {
 
   private Packing() {}
 
+  /** Copies some rows of A, each contiguous, for a {@link DeepTile}. */
+  static void packRows(
+      int rows, int depth, float[] a, int offset, int rowStride, float[] packed, int to) {
+    for (int i = 0; i < rows; i++) {
+      int row = to + i * DeepTile.ROW_STRIDE;
+      System.arraycopy(a, offset + i * rowStride, packed, row, depth);
+    }
+  }
+
   /**
    * Packs some columns of A, each contiguous, for a tile of {@code rows} rows, which are repeated
    * up to 5: element (i, p) lies at {@code p · COLUMN_STRIDE + i}.
@@ -140,8 +149,7 @@ final class Packing {
     int column3 = column0 + Math.min(3, last) * columnStride;
     int p = 0;
     for (; p <= depth - LINES; p += LINES) {
-      transpose(
-          b, column0 + p, column1 + p, column2 + p, column3 + p, panels, to + p * COLUMNS);
+      transpose(b, column0 + p, column1 + p, column2 + p, column3 + p, panels, to + p * COLUMNS);
     }
     for (; p < depth; p++) {
       int row = to + p * COLUMNS;

@@ -6,7 +6,14 @@ import java.util.Random;
 /** Prints a number that changes with any bit of a few matrix products. */
 final class MatrixChecksum {
   private static final int[][] SHAPES = {
-    {1, 40, 30}, {40, 1, 30}, {6, 10, 8}, {24, 24, 24}, {50, 60, 70}, {33, 17, 400}, {140, 130, 120}
+    {1, 40, 30},
+    {40, 1, 30},
+    {6, 10, 8},
+    {24, 24, 24},
+    {50, 60, 70},
+    {33, 17, 400},
+    {17, 40, 605},
+    {140, 130, 120}
   };
 
   private MatrixChecksum() {}

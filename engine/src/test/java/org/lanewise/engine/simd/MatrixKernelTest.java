@@ -70,12 +70,12 @@ class MatrixKernelTest {
     return Stream.of(
         BlockSizes.SIXTEEN_REGISTERS,
         BlockSizes.THIRTY_TWO_REGISTERS,
-        new BlockSizes(6, 1, 1, 0),
-        new BlockSizes(6, 7, 40, 70),
-        new BlockSizes(6, 7, 40, 1000),
-        new BlockSizes(6, 9, 170, 135),
-        new BlockSizes(12, 3, 1, 1000),
-        new BlockSizes(12, 16, 50, 480));
+        new BlockSizes(6, 1, 1, 0, 1),
+        new BlockSizes(6, 7, 40, 70, 99),
+        new BlockSizes(6, 7, 40, 1000, 3),
+        new BlockSizes(6, 9, 170, 135, 9),
+        new BlockSizes(12, 3, 1, 1000, 99),
+        new BlockSizes(12, 16, 50, 480, 99));
   }
 
   @ParameterizedTest
