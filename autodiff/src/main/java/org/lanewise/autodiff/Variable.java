@@ -567,6 +567,25 @@ public final class Variable {
   }
 
   /**
+   * The (biased) variance over axes, which disappear: the mean of the squared distances from the
+   * mean; NaN of no elements. The gradient is 2 (x − μ) / n.
+   *
+   * @param axes the axes; none means all
+   * @return the variances
+   * @throws IllegalArgumentException if an axis is out of range or named twice
+   */
+  public Variable variance(int... axes) {
+    List<Integer> counted = Axes.normalize("variance", shape(), axes);
+    Variable pivot = unsqueeze(mean(axes).stopGradient(), counted);
+    Variable distance = subtract(pivot);
+    // Var x = mean (x − c)² − (mean (x − c))² for any constant c. Here the second square is 0 but
+    // for
+    // rounding, so that only its derivatives count.
+    Variable rest = distance.mean(axes).square();
+    return distance.square().mean(axes).subtract(rest.subtract(rest.stopGradient()));
+  }
+
+  /**
    * The largest element over axes, which disappear; equal largest elements share the gradient.
    *
    * @param axes the axes; none means all
@@ -663,6 +682,13 @@ public final class Variable {
       }
     }
     return kept.reshape(dimensions.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Of what was reduced over axes of this, with the axes of dimension 1 that disappeared. */
+  private Variable unsqueeze(Variable reduced, List<Integer> axes) {
+    int[] dimensions = shape().dimensions();
+    axes.forEach(axis -> dimensions[axis] = 1);
+    return reduced.reshape(dimensions);
   }
 
   // Shapes

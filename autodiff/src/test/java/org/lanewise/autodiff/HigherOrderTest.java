@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.reference.Reference;
 
@@ -111,6 +114,20 @@ class HigherOrderTest {
     Variable byBase = tape.gradients(base.pow(exponent), base).of(base);
     Variable mixed = tape.gradients(byBase, exponent).of(exponent);
     assertThat(new Reference().value(mixed.node())[0]).isCloseTo(1 / x, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "1", "0 2", "2 1"})
+  void variance(String axes) {
+    int[] counted =
+        Arrays.stream(axes.split(" "))
+            .filter(axis -> !axis.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    Points points = new Points(20261122);
+    GradientCheck.of(inputs -> inputs.get(0).variance(counted).multiply(inputs.get(1)).exp().sum())
+        .order(2)
+        .assertPasses(points.uniform(3, 4, 2), points.uniform());
   }
 
   @Test

@@ -63,6 +63,7 @@ class SpecialValuesTest {
   void reductionsOfNothing() {
     assertThat(of(x -> x.sum()).value()).isZero();
     assertThat(of(x -> x.mean()).value()).isNaN();
+    assertThat(of(x -> x.variance()).value()).isNaN();
     assertThat(of(x -> x.max()).value()).isEqualTo(-INF);
     assertThat(of(x -> x.min()).value()).isEqualTo(INF);
     assertThat(of(x -> x.logSumExp()).value()).isEqualTo(-INF);
@@ -83,6 +84,18 @@ class SpecialValuesTest {
     assertThat(x.mean(0).value().toArray()).containsExactly(2.5f, 3.5f, 4.5f);
     assertThat(x.mean(-1).value().toArray()).containsExactly(2, 5);
     assertThat(tape.gradients(x.mean(0).sum(), x).of(x).value().toArray()).containsOnly(0.5f);
+  }
+
+  @Test
+  void varianceTakesDistancesFromTheMeanOfItsAxes() {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.of(new float[] {1, 2, 3, 5, 6, 7}, 2, 3));
+    assertThat(x.variance().value().item()).isEqualTo(28 / 6f);
+    assertThat(x.variance(0).value().toArray()).containsExactly(4, 4, 4);
+    assertThat(x.variance(-1).value().toArray()).containsExactly(2 / 3f, 2 / 3f);
+    assertThat(tape.gradients(x.variance(0).sum(), x).of(x).value().toArray())
+        .containsExactly(-2, -2, -2, 2, 2, 2);
+    assertThat(of(v -> v.variance(), 16777216, 16777220).value()).isEqualTo(4);
   }
 
   @Test

@@ -90,6 +90,8 @@ class VariableTest {
     assertRefused(
         () -> x.mean(-3), "mean: axis -3 is out of range for shape [2, 3], expected -2 to 1");
     assertRefused(
+        () -> x.variance(2), "variance: axis 2 is out of range for shape [2, 3], expected -2 to 1");
+    assertRefused(
         () -> x.argMax(2), "argmax: axis 2 is out of range for shape [2, 3], expected -2 to 1");
     assertRefused(
         () -> tape.constant(Tensor.zeros(3, 0)).argMax(1),

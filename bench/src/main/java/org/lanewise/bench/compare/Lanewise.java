@@ -125,7 +125,7 @@ final class Lanewise implements Contestant {
     Variable beta = tape.input("beta", Tensor.vector(work.vector(3)));
     Variable biased = x.add(bias);
     Variable centered = biased.subtract(biased.mean(0));
-    Variable variance = centered.square().mean(0);
+    Variable variance = biased.variance(0);
     Variable scale = variance.add(NormalizationWork.EPSILON).rsqrt().multiply(gamma);
     Variable y = new Elu(1).of(centered.multiply(scale).add(beta));
     Gradients gradients = tape.gradients(y.multiply(gy).sum(), x, bias, gamma, beta);

@@ -1,6 +1,7 @@
 package org.lanewise.engine.program;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ final class Simplification {
           case MULTIPLY, DIVIDE -> keeps(x, other, 1);
           case SUBTRACT -> keeps(x, other, 0);
           case STOP_GRADIENT -> true;
+          case NOT_EQUAL -> isCondition(x) && keeps(x, other, 0);
           default -> false;
         };
     if (first) {
@@ -91,20 +93,51 @@ final class Simplification {
         : record(operation, direct);
   }
 
+  /** Whether all elements are 0 or 1. */
+  private static boolean isCondition(Node node) {
+    return switch (node.operation()) {
+      case Elementwise.EQUAL,
+          Elementwise.NOT_EQUAL,
+          Elementwise.LESS,
+          Elementwise.LESS_EQUAL,
+          Elementwise.GREATER,
+          Elementwise.GREATER_EQUAL ->
+          true;
+      case Operation _ -> false;
+    };
+  }
+
   /** Operands are broadcast anyway, unless the operation's shape is that of the broadcast alone. */
   private static List<Node> withoutBroadcasts(Elementwise operation, List<Node> operands) {
     Shape shape = operation.resultShape(operands.stream().map(Node::shape).toList());
     List<Node> direct = new ArrayList<>(operands);
     for (int i = 0; i < direct.size(); i++) {
       Node operand = direct.get(i);
-      if (operand.operation() instanceof BroadcastTo) {
-        direct.set(i, operand.operands().get(0));
+      while (isBroadcast(operand)) {
+        operand = operand.operands().get(0);
+      }
+      if (operand != direct.get(i)) {
+        Node broadcast = direct.set(i, operand);
         if (!operation.resultShape(direct.stream().map(Node::shape).toList()).equals(shape)) {
-          direct.set(i, operand);
+          direct.set(i, broadcast);
         }
       }
     }
     return direct;
+  }
+
+  /** Whether a node repeats its operand by the rule of broadcasts, be it by leading axes of 1. */
+  private static boolean isBroadcast(Node node) {
+    return switch (node.operation()) {
+      case BroadcastTo _ -> true;
+      case Reshape(Shape shape) -> {
+        int[] source = node.operands().get(0).shape().dimensions();
+        int added = shape.rank() - source.length;
+        yield added > 0
+            && Arrays.equals(source, Arrays.copyOfRange(shape.dimensions(), added, shape.rank()));
+      }
+      case Operation _ -> false;
+    };
   }
 
   /** Whether the other operand is a number that changes nothing: 1 in a product, say. */
@@ -142,10 +175,11 @@ final class Simplification {
     return known;
   }
 
-  /** A constant instead of an operation on constants. */
+  /** A constant instead of an operation on constants; a number that is repeated stays one. */
   private Node fold(Node node) {
     boolean constant =
         !node.operands().isEmpty()
+            && !(isBroadcast(node) && node.operands().get(0).operation() instanceof Leaf.Literal)
             && node.shape().size() <= FOLDED
             && node.operands().stream().allMatch(operand -> isConstant(operand.operation()));
     if (!constant) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
@@ -323,6 +324,32 @@ class ProgramTest {
               assertThat(lines.get(5)).contains("%2 = multiply(%1, %1)");
               assertThat(lines.get(6)).contains("%3 = sum(%2)");
             });
+  }
+
+  @Test
+  void conditionsAndNumbersAreNotComputedAgain() {
+    Node x = input("x", Tensor.zeros(3, 4));
+    Node zero = record(new Leaf.Literal(0));
+    Node positive = record(Elementwise.GREATER, x, zero);
+    Node chosen = record(Elementwise.NOT_EQUAL, positive, zero);
+    Node one = record(new Reshape(Shape.of(1, 1)), record(new Leaf.Literal(1)));
+    Node ones = record(new BroadcastTo(Shape.of(3, 4)), one);
+    Node y = record(Elementwise.SELECT, chosen, record(Elementwise.MULTIPLY, ones, x), zero);
+    String listing = new Program(List.of(y), List.of()).explain();
+
+    assertThat(listing).contains("= greater(x, 0.0)").doesNotContain("not_equal", "multiply");
+  }
+
+  @Test
+  void anOperandBroadcastsWithoutItsLeadingAxes() {
+    Node x = input("x", Tensor.zeros(3, 4));
+    Node row = record(Elementwise.EXP, input("row", Tensor.zeros(4)));
+    Node difference = record(Elementwise.SUBTRACT, x, row);
+    Node same = record(Elementwise.SUBTRACT, x, record(new Reshape(Shape.of(1, 4)), row));
+    Node y = record(Elementwise.MULTIPLY, difference, same);
+    String listing = new Program(List.of(y), List.of()).explain();
+
+    assertThat(listing.lines().filter(line -> line.contains("= subtract"))).hasSize(1);
   }
 
   @Test

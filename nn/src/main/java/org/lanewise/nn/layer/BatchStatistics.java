@@ -22,7 +22,6 @@ record BatchStatistics(Variable mean, Variable centered, Variable variance) {
           kind + ": expected a batch of at least 2 examples in training, was " + values);
     }
     Variable mean = x.mean(others);
-    Variable centered = x.subtract(mean);
-    return new BatchStatistics(mean, centered, centered.square().mean(others));
+    return new BatchStatistics(mean, x.subtract(mean), x.variance(others));
   }
 }

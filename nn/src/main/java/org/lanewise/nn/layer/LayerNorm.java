@@ -79,7 +79,7 @@ public record LayerNorm(double epsilon, boolean scale, boolean center) implement
   @Override
   public Variable record(Recording recording, Variable x) {
     Variable centered = x.subtract(x.mean(-1).expand(-1));
-    Variable variance = centered.square().mean(-1).expand(-1);
+    Variable variance = x.variance(-1).expand(-1);
     Variable y = centered.multiply(Channels.reciprocalDeviation(variance, epsilon));
     Variable scaled = scale ? y.multiply(recording.parameter("gamma")) : y;
     return center ? scaled.add(recording.parameter("beta")) : scaled;

@@ -23,7 +23,7 @@ final class Pieces {
 
   /** x below 0 and 0 above, where an exponential would overflow and 0 · ∞ spoil the gradient. */
   static Variable belowZero(Variable x) {
-    return x.clip(Double.NEGATIVE_INFINITY, 0);
+    return x.lessEqual(0).select(x, x.tape().constant(0));
   }
 
   /** A number from low down, one piece up to high, and another from there on. */
