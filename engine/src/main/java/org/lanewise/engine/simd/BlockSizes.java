@@ -16,7 +16,7 @@ package org.lanewise.engine.simd;
  */
 record BlockSizes(int tileRows, int depth, int columns, int resident, int deep) {
   /** For 16 vector registers: 12 sums. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16, 512);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16, 272);
 
   /** For 32 vector registers: 24 sums. */
   static final BlockSizes THIRTY_TWO_REGISTERS =
