@@ -24,6 +24,12 @@ public final class FusedLoop {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 32 * 1024;
 
+  /** Rows that are enough to be shared out, so that tasks need not share columns too. */
+  private static final int MANY_ROWS = 1024;
+
+  /** Columns whose accumulations stay in the nearest cache, with what else a loop touches. */
+  private static final int MANY_COLUMNS = 1024;
+
   private final LoopCode code;
   private final BroadcastPlan plan;
   private final Tiers body;
@@ -87,7 +93,7 @@ public final class FusedLoop {
     longRows = code.accumulates(Direction.ALONG_ROWS) && columns > Combination.ROW_BLOCK;
     if (alongColumns) {
       taskRows = Combination.BLOCK;
-      taskColumns = Math.min(columns, GRAIN / Combination.BLOCK);
+      taskColumns = Math.min(columns, rows < MANY_ROWS ? GRAIN / Combination.BLOCK : MANY_COLUMNS);
     } else if (longRows) {
       taskRows = 1;
       taskColumns = GRAIN;

@@ -22,6 +22,9 @@ final class Arena {
   /** Floats between neighbours, so that sizes of a multiple of 4 KiB do not put them that apart. */
   private static final int STAGGER = 5 * LINE;
 
+  /** Places that are as far apart, within 4 KiB. */
+  private static final int PLACES = 1024 / STAGGER;
+
   /**
    * A value.
    *
@@ -94,6 +97,18 @@ final class Arena {
       start = Math.max(start, Math.addExact(each.end(), LINE - 1) / LINE * LINE + FIRST);
     }
     return start;
+  }
+
+  /**
+   * A place outside of the arena, for a value that is kept, not a multiple of 4 KiB away from where
+   * other large arrays start.
+   *
+   * @param shape the shape of the value
+   * @param number how many values are kept before it
+   */
+  static Tensor outside(Shape shape, int number) {
+    int start = FIRST + (1 + number % PLACES) * STAGGER;
+    return Tensor.view(new float[Math.addExact(start, shape.size())], start, shape);
   }
 
   /** The tensors of the values. */

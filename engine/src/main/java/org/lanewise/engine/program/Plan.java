@@ -111,14 +111,16 @@ final class Plan {
       read.put(Fusion.source(node), order.size());
     }
     List<Lifetime> lifetimes = new ArrayList<>();
-    written.forEach(
-        (node, from) -> {
-          if (keptSources.contains(node)) {
-            tensors.put(node, Tensor.zeros(node.shape()));
-          } else if (!inPlace.containsKey(node)) {
-            lifetimes.add(new Lifetime(node, from, read.getOrDefault(node, from)));
-          }
-        });
+    int outside = 0;
+    for (Map.Entry<Node, Integer> each : written.entrySet()) {
+      Node node = each.getKey();
+      if (keptSources.contains(node)) {
+        tensors.put(node, Arena.outside(node.shape(), outside++));
+      } else if (!inPlace.containsKey(node)) {
+        int from = each.getValue();
+        lifetimes.add(new Lifetime(node, from, read.getOrDefault(node, from)));
+      }
+    }
     return lifetimes;
   }
 

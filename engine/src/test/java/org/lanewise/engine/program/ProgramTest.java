@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.BroadcastTo;
@@ -365,6 +367,26 @@ class ProgramTest {
         .contains("6 operations in 1 steps, 0 of them fused loops")
         .contains("%5 ← x, kernel, bias")
         .contains("%2 = matmul(x, kernel) with add, tanh");
+  }
+
+  /** Tasks have more columns where there are rows enough to be shared out. */
+  @ParameterizedTest
+  @ValueSource(ints = {1023, 1030})
+  void sumsOfManyRowsHaveTheBitsOfAnEvaluation(int rows) {
+    Random random = new Random(SEED);
+    Tensor tensor = Tensor.zeros(rows, 1100);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.array()[i] = random.nextFloat() - 0.25f;
+    }
+    Node x = input("x", tensor);
+    Node sum =
+        record(new Reduction(Reduction.Kind.SUM, List.of(0)), record(Elementwise.MULTIPLY, x, x));
+    Program program = new Program(List.of(sum), List.of());
+    program.run();
+
+    assertThat(program.value(sum).sameElements(new Evaluation(graph).value(sum)))
+        .as("seed %d", SEED)
+        .isTrue();
   }
 
   /** The same values where the product's own place is needed, and where it is not. */
