@@ -578,9 +578,8 @@ public final class Variable {
     List<Integer> counted = Axes.normalize("variance", shape(), axes);
     Variable pivot = unsqueeze(mean(axes).stopGradient(), counted);
     Variable distance = subtract(pivot);
-    // Var x = mean (x − c)² − (mean (x − c))² for any constant c. Here the second square is 0 but
-    // for
-    // rounding, so that only its derivatives count.
+    // Var x = mean (x − c)² − (mean (x − c))² for any constant c. Here the second square is 0, but
+    // for rounding, so that only its derivatives count.
     Variable rest = distance.mean(axes).square();
     return distance.square().mean(axes).subtract(rest.subtract(rest.stopGradient()));
   }

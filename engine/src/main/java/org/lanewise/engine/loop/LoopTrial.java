@@ -21,7 +21,9 @@ final class LoopTrial {
   /** Calls with one vector, after which HotSpot's first compiler takes a method. */
   private static final int FIRST_CALLS = 300;
 
-  /** Calls, with these columns after the first ones, after which its last compiler takes it. */
+  /**
+   * Calls, those after the first with these columns, after which its last compiler takes a method.
+   */
   private static final int CALLS = 1000;
 
   private static final int FEW_COLUMNS = 32 * Lanes.COUNT;
@@ -113,12 +115,13 @@ final class LoopTrial {
     return ++looks < LIMIT ? Standing.OPEN : Standing.LOST;
   }
 
+  /** Where allocated bytes are not counted, none of the answers is above 0: then it never is. */
   private boolean isCompiled() {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int call = 0; call < MORE_CALLS; call++) {
       run(assembled, 1, FEW_COLUMNS);
     }
-    return THREADS.getCurrentThreadAllocatedBytes() == before;
+    return before > 0 && THREADS.getCurrentThreadAllocatedBytes() == before;
   }
 
   private boolean isFaster() {

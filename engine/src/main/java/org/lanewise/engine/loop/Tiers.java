@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that
- * has proved to be faster.
+ * has proved to be faster and to allocate nothing.
  *
  * <p>Assembled loops are tried on data of their own by a thread of their own until the JIT compiler
  * has got to them; then they take over, if they are faster than the first tier. Both give the same
@@ -68,7 +68,10 @@ public final class Tiers {
     return switch (tier) {
       case null -> {
         Tiers tiers = new Tiers(tiles(code), false);
-        TRIALS.execute(() -> tiers.startTrial(code));
+        TRIALS.execute(
+            () ->
+                tiers.attempt(
+                    () -> tiers.advance(new LoopTrial(code, tiers.current, assembled(code)))));
         yield tiers;
       }
       case "tiles" -> new Tiers(tiles(code), true);
@@ -98,11 +101,13 @@ public final class Tiers {
     return executor;
   }
 
-  private void startTrial(LoopCode code) {
+  /** A turn of a trial. */
+  private void attempt(Runnable turn) {
     try {
-      advance(new LoopTrial(code, current, assembled(code)));
-    } catch (IllegalStateException e) {
-      // No classes can be defined here: the first tier serves alone.
+      turn.run();
+    } catch (RuntimeException | LinkageError e) {
+      // No classes can be defined here, or allocated bytes not be counted: the first tier serves
+      // alone.
       decided = true;
     }
   }
@@ -116,8 +121,7 @@ public final class Tiers {
       }
       case LOST -> decided = true;
       case OPEN -> {
-        // Were a trial to fail, the first tier would go on serving.
-        var _ = TRIALS.schedule(() -> advance(trial), PAUSE, TimeUnit.MILLISECONDS);
+        var _ = TRIALS.schedule(() -> attempt(() -> advance(trial)), PAUSE, TimeUnit.MILLISECONDS);
       }
     }
   }

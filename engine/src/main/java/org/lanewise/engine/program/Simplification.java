@@ -112,10 +112,7 @@ final class Simplification {
     Shape shape = operation.resultShape(operands.stream().map(Node::shape).toList());
     List<Node> direct = new ArrayList<>(operands);
     for (int i = 0; i < direct.size(); i++) {
-      Node operand = direct.get(i);
-      while (isBroadcast(operand)) {
-        operand = operand.operands().get(0);
-      }
+      Node operand = repeated(direct.get(i));
       if (operand != direct.get(i)) {
         Node broadcast = direct.set(i, operand);
         if (!operation.resultShape(direct.stream().map(Node::shape).toList()).equals(shape)) {
@@ -169,17 +166,48 @@ final class Simplification {
     Key key = new Key(operation, operands);
     Node known = recorded.get(key);
     if (known == null) {
-      known = fold(graph.record(operation, operands));
+      Node node = graph.record(operation, operands);
+      known = isRepeatedNumber(node) ? node : fold(withNumbersWrittenOut(node));
       recorded.put(key, known);
     }
     return known;
   }
 
-  /** A constant instead of an operation on constants; a number that is repeated stays one. */
+  /** Whether a node is a number for many elements, which a fused loop takes as a number. */
+  private static boolean isRepeatedNumber(Node node) {
+    return isBroadcast(node) && repeated(node).operation() instanceof Leaf.Literal;
+  }
+
+  /** What a node repeats, or itself. */
+  private static Node repeated(Node node) {
+    Node repeated = node;
+    while (isBroadcast(repeated)) {
+      repeated = repeated.operands().get(0);
+    }
+    return repeated;
+  }
+
+  /** The same with repeated numbers as constants, which all but fused loops need. */
+  private Node withNumbersWrittenOut(Node node) {
+    if (node.operation() instanceof Elementwise
+        || node.operands().stream().noneMatch(Simplification::isRepeatedNumber)) {
+      return node;
+    }
+    return graph.record(
+        node.operation(),
+        node.operands().stream()
+            .map(operand -> isRepeatedNumber(operand) ? writtenOut(operand) : operand)
+            .toList());
+  }
+
+  private Node writtenOut(Node number) {
+    return fold(graph.record(new BroadcastTo(number.shape()), List.of(repeated(number))));
+  }
+
+  /** A constant instead of an operation on constants. */
   private Node fold(Node node) {
     boolean constant =
         !node.operands().isEmpty()
-            && !(isBroadcast(node) && node.operands().get(0).operation() instanceof Leaf.Literal)
             && node.shape().size() <= FOLDED
             && node.operands().stream().allMatch(operand -> isConstant(operand.operation()));
     if (!constant) {

@@ -15,6 +15,20 @@ package org.lanewise.engine.simd;
  * @param deep the least depth of a block for which the {@link DeepTile} pays
  */
 record BlockSizes(int tileRows, int depth, int columns, int resident, int deep) {
+  BlockSizes {
+    if (deep <= depth && (tileRows > RegisterTile.MOST_ROWS || depth > DeepTile.ROW_STRIDE)) {
+      throw new IllegalArgumentException(
+          "block sizes: a deep tile has at most "
+              + RegisterTile.MOST_ROWS
+              + " rows and "
+              + DeepTile.ROW_STRIDE
+              + " terms, was "
+              + tileRows
+              + " and "
+              + depth);
+    }
+  }
+
   /** For 16 vector registers: 12 sums. */
   static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16, 272);
 

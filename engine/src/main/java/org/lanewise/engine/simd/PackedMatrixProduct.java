@@ -6,8 +6,8 @@ import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
 
 /**
- * The matrix product of one thread with B packed, and A where its rows are not contiguous: blocks
- * of B, blocks of A within them, register tiles within those.
+ * The matrix product of one thread with B packed, and A where its rows are not contiguous or its
+ * sums are long: blocks of B, blocks of A within them, register tiles within those.
  */
 final class PackedMatrixProduct implements Runnable {
   private final int m;

@@ -2,6 +2,8 @@ package org.lanewise.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.loop.LoopCode.Access;
@@ -17,10 +19,20 @@ class LoopTrialTest {
           List.of(2),
           List.of());
 
-  private final TileLoop tiles = new TileLoop(SUM);
+  private static final VectorBody FAST = (arrays, starts, steps, rows, columns, partials) -> {};
+
+  /** Allocates nothing, so that only its time counts against it. */
+  private static final VectorBody SLOW =
+      (arrays, starts, steps, rows, columns, partials) -> {
+        long end = System.nanoTime() + 20L * rows * columns;
+        while (System.nanoTime() < end) {
+          Thread.onSpinWait();
+        }
+      };
+
   private float[] heap = {};
 
-  private Standing outcome(VectorBody assembled) {
+  private static Standing outcome(VectorBody tiles, VectorBody assembled) {
     PaddedLoop padded = new PaddedLoop(SUM, assembled);
     LoopTrial trial = new LoopTrial(SUM, new PaddedLoop(SUM, tiles), padded);
     assertThat(trial.assembled()).isSameAs(padded);
@@ -32,28 +44,27 @@ class LoopTrialTest {
   }
 
   @Test
-  void aFasterLoopWins() {
-    assertThat(outcome((arrays, starts, steps, rows, columns, partials) -> {}))
-        .isEqualTo(Standing.WON);
+  void theFasterLoopWins() {
+    assertThat(outcome(SLOW, FAST)).isEqualTo(Standing.WON);
+    assertThat(outcome(FAST, SLOW)).isEqualTo(Standing.LOST);
   }
 
   @Test
   void aFasterLoopThatAllocatesLoses() {
-    assertThat(
-            outcome((arrays, starts, steps, rows, columns, partials) -> heap = new float[columns]))
-        .isEqualTo(Standing.LOST);
+    VectorBody allocating =
+        (arrays, starts, steps, rows, columns, partials) -> heap = new float[columns];
+    assertThat(outcome(SLOW, allocating)).isEqualTo(Standing.LOST);
     assertThat(heap).isNotEmpty();
   }
 
   @Test
-  void aSlowerLoopLoses() {
-    assertThat(
-            outcome(
-                (arrays, starts, steps, rows, columns, partials) -> {
-                  for (int time = 0; time < 50; time++) {
-                    tiles.run(arrays, starts, steps, rows, columns, partials);
-                  }
-                }))
-        .isEqualTo(Standing.LOST);
+  void whereNobodyCountsWhatIsAllocatedTheFirstTierStays() {
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    threads.setThreadAllocatedMemoryEnabled(false);
+    try {
+      assertThat(outcome(SLOW, FAST)).isEqualTo(Standing.LOST);
+    } finally {
+      threads.setThreadAllocatedMemoryEnabled(true);
+    }
   }
 }

@@ -306,6 +306,17 @@ class ProgramTest {
   }
 
   @Test
+  void repeatedNumbersAreFoldedIntoWhatIsNoLoop() {
+    Node quarters =
+        record(new BroadcastTo(Shape.of(5, 3)), graph.record(new Leaf.Literal(0.25), List.of()));
+    Node sum = record(new Reduction(Reduction.Kind.SUM, List.of(0)), quarters);
+    Program program = new Program(List.of(sum), List.of());
+    program.run();
+    assertThat(program.value(sum).toArray()).containsExactly(1.25f, 1.25f, 1.25f);
+    assertThat(program.explain()).contains("in 0 steps");
+  }
+
+  @Test
   void aProgramExplainsItself() {
     Tensor tensor = Tensor.zeros(3, 4);
     Node x = input("x", tensor);

@@ -41,7 +41,8 @@ final class GoldenNormalizationTest {
   private static GoldenTolerances tolerances() {
     String cancels = "a difference of terms as large as the largest element";
     String far = "the mean, near 100, is rounded to 4e-6 of the deviation, which is near 1";
-    String less = "without the mean of terms twice as large as the largest element, once rounded";
+    String less =
+        "the mean of terms twice as large as the largest element is 0 here, not its rounding";
     String narrow = "without the mean of 31 terms 1/sqrt(epsilon) gy, of which 1e-3 is left";
     return new GoldenTolerances()
         .wider("batch_norm", "y", 2e-6, 2e-7, cancels)
