@@ -73,7 +73,8 @@ public final class Workers {
    * <p>If tasks fail, the others run all the same; then the first failure is thrown, with those of
    * other tasks suppressed in it.
    *
-   * @throws IllegalArgumentException if {@value #PROPERTY} is not a whole number from 1 to 4096
+   * @throws IllegalArgumentException if there are several tasks and {@value #PROPERTY} is not a
+   *     whole number from 1 to 4096
    */
   public static void forEach(int tasks, IntConsumer body) {
     if (tasks == 1) {

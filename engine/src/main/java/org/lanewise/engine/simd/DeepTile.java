@@ -18,6 +18,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>A core that is shared with another busy thread multiplies as fast as it gets instructions. So
  * four terms are added a turn, and rows of A are copied a constant distance apart: one index then
  * serves for all of them. Short sums lose by it, as more bounds are checked ahead of the loop.
+ * Heights are written out for the reason that is given there.
  */
 final class DeepTile {
   /**

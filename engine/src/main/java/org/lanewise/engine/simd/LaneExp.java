@@ -62,7 +62,7 @@ public final class LaneExp {
   public static FloatVector exp(FloatVector x) {
     FloatVector rounder = broadcast(FLOATS, TWO_SCALES);
     IntVector n = x.fma(broadcast(FLOATS, LOG2_E), rounder).reinterpretAsInts();
-    // Where n is held r is large, infinite or NaN, and so is the result.
+    // Where n is held the result overflows by the scale, or r is infinite or NaN.
     n = n.min(broadcast(INTS, LARGEST_BITS));
     FloatVector p = expm1Reduced(reduce(x, n.reinterpretAsFloats().sub(rounder)));
     // 2^n as two powers of two, each a normal float; the second rounds a subnormal result.
