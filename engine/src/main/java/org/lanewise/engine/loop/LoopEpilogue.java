@@ -107,7 +107,10 @@ public final class LoopEpilogue implements TileEpilogue {
   @Override
   public void apply(
       float[] c, int offset, int rows, int columns, int rowStride, int row, int column) {
-    int[] starts = origins[(offset - origins[0][product]) / size];
+    int[] starts = origins[0];
+    if (origins.length > 1) {
+      starts = origins[(offset - starts[product]) / size];
+    }
     if (row > 0 || column > 0) {
       starts = at(row, column, starts);
     }

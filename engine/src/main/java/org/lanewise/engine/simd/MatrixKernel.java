@@ -93,14 +93,12 @@ final class MatrixKernel {
   private static @Nullable Runnable packed(
       int m, int n, int k, MatrixView a, RightOperand b, MatrixView c) {
     float[] panels = b.panels();
-    if (m > 1 || panels == null) {
+    if (m > 1 || a.columnStride() != 1 || panels == null) {
       return null;
     }
     int panel = b.at(0, 0);
     int length = b.depth() * RegisterTile.COLUMNS;
-    return () ->
-        VectorProduct.sumPanels(
-            n, k, a.array(), a.offset(), a.columnStride(), panels, panel, length, c);
+    return () -> VectorProduct.sumPanels(n, k, a.array(), a.offset(), panels, panel, length, c);
   }
 
   /** The product by a path that reads the operands as they lie, if one suits them. */
@@ -109,22 +107,23 @@ final class MatrixKernel {
     if (k == 0) {
       return () -> clear(m, n, c);
     }
-    if (m == 1 && b.columnStride() == 1) {
-      return () -> VectorProduct.sumRows(n, k, a.array(), a.offset(), a.columnStride(), b, c);
+    boolean row = m == 1 && a.columnStride() == 1;
+    boolean column = n == 1 && b.rowStride() == 1;
+    if (row && b.columnStride() == 1) {
+      return () -> VectorProduct.sumRows(n, k, a.array(), a.offset(), b, c);
     }
-    if (m == 1 && b.rowStride() == 1) {
+    if (row && b.rowStride() == 1) {
       MatrixView rows = b.transposed();
-      MatrixView column = c.transposed();
-      return () ->
-          VectorProduct.multiplyRows(n, k, rows, a.array(), a.offset(), a.columnStride(), column);
+      MatrixView y = c.transposed();
+      return () -> VectorProduct.multiplyRows(n, k, rows, a.array(), a.offset(), y);
     }
-    if (n == 1 && a.columnStride() == 1) {
-      return () -> VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), b.rowStride(), c);
+    if (column && a.columnStride() == 1) {
+      return () -> VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), c);
     }
-    if (n == 1 && a.rowStride() == 1 && c.rowStride() == 1) {
+    if (column && a.rowStride() == 1 && c.rowStride() == 1) {
       MatrixView rows = a.transposed();
-      MatrixView row = c.transposed();
-      return () -> VectorProduct.sumRows(m, k, b.array(), b.offset(), b.rowStride(), rows, row);
+      MatrixView y = c.transposed();
+      return () -> VectorProduct.sumRows(m, k, b.array(), b.offset(), rows, y);
     }
     // Where neither operand would be copied whole first: a copy of a narrow B is a tile wide.
     boolean fewRows =

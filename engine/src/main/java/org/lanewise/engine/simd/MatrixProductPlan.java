@@ -14,25 +14,28 @@ public final class MatrixProductPlan {
   /** A thread gets several tasks in a row, so that claiming them does not show. */
   private static final int CHUNKS_PER_THREAD = 4;
 
-  private final Runnable[] tasks;
-  private final int chunks;
+  private final Runnable[][] chunks;
   private final IntConsumer runChunk = this::runChunk;
 
   /** A plan of independent tasks, for that many threads. */
   MatrixProductPlan(List<Runnable> tasks, int threads) {
-    this.tasks = tasks.toArray(Runnable[]::new);
-    this.chunks = threads == 1 ? 1 : Math.min(this.tasks.length, CHUNKS_PER_THREAD * threads);
+    int count = threads == 1 ? 1 : Math.min(tasks.size(), CHUNKS_PER_THREAD * threads);
+    chunks = new Runnable[count][];
+    for (int chunk = 0; chunk < count; chunk++) {
+      int from = (int) ((long) chunk * tasks.size() / count);
+      int to = (int) ((chunk + 1L) * tasks.size() / count);
+      chunks[chunk] = tasks.subList(from, to).toArray(Runnable[]::new);
+    }
   }
 
   /** Computes the product. */
   public void run() {
-    Workers.forEach(chunks, runChunk);
+    Workers.forEach(chunks.length, runChunk);
   }
 
   private void runChunk(int chunk) {
-    int end = (int) ((chunk + 1L) * tasks.length / chunks);
-    for (int task = (int) ((long) chunk * tasks.length / chunks); task < end; task++) {
-      tasks[task].run();
+    for (Runnable task : chunks[chunk]) {
+      task.run();
     }
   }
 }

@@ -22,26 +22,23 @@ final class VectorProduct {
    * Adds up the rows of B, each times its element of x: {@code y[j] = Σ x[p] · b[p][j]}, for n and
    * k of at least 1. The rows of B and the row y are contiguous.
    */
-  static void sumRows(
-      int n, int k, float[] x, int xOffset, int xStride, MatrixView b, MatrixView y) {
+  static void sumRows(int n, int k, float[] x, int xOffset, MatrixView b, MatrixView y) {
     if (n == 1) {
-      y.array()[y.offset()] = dot(k, x, xOffset, xStride, b.array(), b.offset(), b.rowStride());
+      y.array()[y.offset()] = dot(k, x, xOffset, b.array(), b.offset(), b.rowStride());
       return;
     }
     if (n < COUNT) {
-      sumNarrowRows(
-          n, k, x, xOffset, xStride, b.array(), b.offset(), b.rowStride(), y.array(), y.offset());
+      sumNarrowRows(n, k, x, xOffset, b.array(), b.offset(), b.rowStride(), y.array(), y.offset());
       return;
     }
     int last = n - COUNT;
-    int from = (long) n * k > NEAR ? addRows(n, k, x, xOffset, xStride, b, y) : 0;
+    int from = (long) n * k > NEAR ? addRows(n, k, x, xOffset, b, y) : 0;
     for (int j = from; j < n; j += 4 * COUNT) {
       // Vectors beyond the end move back to it: some elements are computed twice, to the same bits.
       sumFourVectors(
           k,
           x,
           xOffset,
-          xStride,
           b.array(),
           b.offset(),
           b.rowStride(),
@@ -58,25 +55,16 @@ final class VectorProduct {
    * Sums the columns that fill vectors, some rows at a time, so that B is read in the order in
    * which it lies. Returns their number.
    */
-  private static int addRows(
-      int n, int k, float[] x, int xOffset, int xStride, MatrixView b, MatrixView y) {
+  private static int addRows(int n, int k, float[] x, int xOffset, MatrixView b, MatrixView y) {
     int whole = n - n % COUNT;
     Arrays.fill(y.array(), y.offset(), y.offset() + whole, 0f);
     int first = k % 8;
     for (int p = 0; p < first; p++) {
-      addRow(whole, x[xOffset + p * xStride], b.array(), b.at(p, 0), y.array(), y.offset());
+      addRow(whole, x[xOffset + p], b.array(), b.at(p, 0), y.array(), y.offset());
     }
     for (int p = first; p < k; p += 8) {
       addEightRows(
-          whole,
-          x,
-          xOffset + p * xStride,
-          xStride,
-          b.array(),
-          b.at(p, 0),
-          b.rowStride(),
-          y.array(),
-          y.offset());
+          whole, x, xOffset + p, b.array(), b.at(p, 0), b.rowStride(), y.array(), y.offset());
     }
     return whole;
   }
@@ -93,7 +81,6 @@ final class VectorProduct {
       int n,
       float[] x,
       int xOffset,
-      int xStride,
       float[] b,
       int bOffset,
       int bRowStride,
@@ -107,13 +94,13 @@ final class VectorProduct {
     int b6 = b5 + bRowStride;
     int b7 = b6 + bRowStride;
     FloatVector x0 = broadcast(FLOATS, x[xOffset]);
-    FloatVector x1 = broadcast(FLOATS, x[xOffset + xStride]);
-    FloatVector x2 = broadcast(FLOATS, x[xOffset + 2 * xStride]);
-    FloatVector x3 = broadcast(FLOATS, x[xOffset + 3 * xStride]);
-    FloatVector x4 = broadcast(FLOATS, x[xOffset + 4 * xStride]);
-    FloatVector x5 = broadcast(FLOATS, x[xOffset + 5 * xStride]);
-    FloatVector x6 = broadcast(FLOATS, x[xOffset + 6 * xStride]);
-    FloatVector x7 = broadcast(FLOATS, x[xOffset + 7 * xStride]);
+    FloatVector x1 = broadcast(FLOATS, x[xOffset + 1]);
+    FloatVector x2 = broadcast(FLOATS, x[xOffset + 2]);
+    FloatVector x3 = broadcast(FLOATS, x[xOffset + 3]);
+    FloatVector x4 = broadcast(FLOATS, x[xOffset + 4]);
+    FloatVector x5 = broadcast(FLOATS, x[xOffset + 5]);
+    FloatVector x6 = broadcast(FLOATS, x[xOffset + 6]);
+    FloatVector x7 = broadcast(FLOATS, x[xOffset + 7]);
     for (int j = 0; j < n; j += COUNT) {
       FloatVector sum = fromArray(FLOATS, y, yOffset + j);
       sum = x0.fma(fromArray(FLOATS, b, bOffset + j), sum);
@@ -132,7 +119,6 @@ final class VectorProduct {
       int k,
       float[] x,
       int xOffset,
-      int xStride,
       float[] b,
       int bOffset,
       int bRowStride,
@@ -147,7 +133,7 @@ final class VectorProduct {
     FloatVector y2 = zero(FLOATS);
     FloatVector y3 = zero(FLOATS);
     for (int p = 0; p < k; p++) {
-      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p]);
       int row = bOffset + p * bRowStride;
       y0 = factor.fma(fromArray(FLOATS, b, row + j0), y0);
       y1 = factor.fma(fromArray(FLOATS, b, row + j1), y1);
@@ -165,7 +151,6 @@ final class VectorProduct {
       int k,
       float[] x,
       int xOffset,
-      int xStride,
       float[] b,
       int bOffset,
       int bRowStride,
@@ -177,21 +162,20 @@ final class VectorProduct {
     int whole = Math.clamp(Math.floorDiv(room, bRowStride) + 1, 0, k);
     FloatVector sum = zero(FLOATS);
     for (int p = 0; p < whole; p++) {
-      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p]);
       sum = factor.fma(fromArray(FLOATS, b, bOffset + p * bRowStride), sum);
     }
     for (int p = whole; p < k; p++) {
-      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p]);
       sum = factor.fma(fromArray(FLOATS, b, bOffset + p * bRowStride, filled), sum);
     }
     sum.intoArray(y, yOffset, filled);
   }
 
-  private static float dot(
-      int k, float[] x, int xOffset, int xStride, float[] b, int bOffset, int bStride) {
+  private static float dot(int k, float[] x, int xOffset, float[] b, int bOffset, int bStride) {
     float sum = 0;
     for (int p = 0; p < k; p++) {
-      sum = Math.fma(x[xOffset + p * xStride], b[bOffset + p * bStride], sum);
+      sum = Math.fma(x[xOffset + p], b[bOffset + p * bStride], sum);
     }
     return sum;
   }
@@ -208,27 +192,25 @@ final class VectorProduct {
       int k,
       float[] x,
       int xOffset,
-      int xStride,
       float[] panels,
       int panel,
       int panelLength,
       MatrixView y) {
     for (int j = 0; j < n; j += 4 * COLUMNS) {
       int columns = Math.min(4 * COLUMNS, n - j);
-      boolean whole = columns == 4 * COLUMNS;
+      boolean whole = columns == 2 * COLUMNS || columns == 4 * COLUMNS;
       float[] sums = whole ? y.array() : PanelScratch.current().tile(4 * COLUMNS);
       int at = whole ? y.at(0, j) : 0;
       // Panels that are not there are the last one that is.
       int first = panel + j / COLUMNS * panelLength;
       int last = first + (columns - 1) / COLUMNS * panelLength;
       if (columns <= 2 * COLUMNS) {
-        sumTwoPanels(k, x, xOffset, xStride, panels, first, last, sums, at);
+        sumTwoPanels(k, x, xOffset, panels, first, last, sums, at);
       } else {
         sumFourPanels(
             k,
             x,
             xOffset,
-            xStride,
             panels,
             first,
             first + panelLength,
@@ -244,21 +226,13 @@ final class VectorProduct {
   }
 
   private static void sumTwoPanels(
-      int k,
-      float[] x,
-      int xOffset,
-      int xStride,
-      float[] b,
-      int panel0,
-      int panel1,
-      float[] y,
-      int yOffset) {
+      int k, float[] x, int xOffset, float[] b, int panel0, int panel1, float[] y, int yOffset) {
     FloatVector l0 = zero(FLOATS);
     FloatVector r0 = zero(FLOATS);
     FloatVector l1 = zero(FLOATS);
     FloatVector r1 = zero(FLOATS);
     for (int p = 0; p < k; p++) {
-      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p]);
       int row = p * COLUMNS;
       l0 = factor.fma(fromArray(FLOATS, b, panel0 + row), l0);
       r0 = factor.fma(fromArray(FLOATS, b, panel0 + COUNT + row), r0);
@@ -275,7 +249,6 @@ final class VectorProduct {
       int k,
       float[] x,
       int xOffset,
-      int xStride,
       float[] b,
       int panel0,
       int panel1,
@@ -292,7 +265,7 @@ final class VectorProduct {
     FloatVector l3 = zero(FLOATS);
     FloatVector r3 = zero(FLOATS);
     for (int p = 0; p < k; p++) {
-      FloatVector factor = broadcast(FLOATS, x[xOffset + p * xStride]);
+      FloatVector factor = broadcast(FLOATS, x[xOffset + p]);
       int row = p * COLUMNS;
       l0 = factor.fma(fromArray(FLOATS, b, panel0 + row), l0);
       r0 = factor.fma(fromArray(FLOATS, b, panel0 + COUNT + row), r0);
@@ -320,8 +293,7 @@ final class VectorProduct {
    * <p>Each sum is a chain in which every step waits for the one before, so that several rows go
    * side by side.
    */
-  static void multiplyRows(
-      int m, int k, MatrixView a, float[] x, int xOffset, int xStride, MatrixView y) {
+  static void multiplyRows(int m, int k, MatrixView a, float[] x, int xOffset, MatrixView y) {
     for (int i = 0; i < m; i += 8) {
       multiplyEightRows(
           Math.min(8, m - i),
@@ -331,7 +303,6 @@ final class VectorProduct {
           a.rowStride(),
           x,
           xOffset,
-          xStride,
           y.array(),
           y.at(i, 0),
           y.rowStride());
@@ -347,7 +318,6 @@ final class VectorProduct {
       int aRowStride,
       float[] x,
       int xOffset,
-      int xStride,
       float[] y,
       int yOffset,
       int yStride) {
@@ -375,7 +345,7 @@ final class VectorProduct {
     float y6 = 0f;
     float y7 = 0f;
     for (int p = 0; p < k; p++) {
-      float factor = x[xOffset + p * xStride];
+      float factor = x[xOffset + p];
       y0 = Math.fma(a[aOffset + p], factor, y0);
       y1 = Math.fma(a[a1 + p], factor, y1);
       y2 = Math.fma(a[a2 + p], factor, y2);
