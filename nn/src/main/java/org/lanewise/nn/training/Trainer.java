@@ -143,7 +143,7 @@ public final class Trainer {
    * @return the learning rate
    */
   public double learningRate() {
-    return baseRate * factor();
+    return learningRate(progress());
   }
 
   /**
@@ -166,13 +166,13 @@ public final class Trainer {
     return training.momentum(progress());
   }
 
-  private double factor() {
-    double factor = training.schedule().at(progress());
+  private double learningRate(Progress now) {
+    double factor = training.schedule().at(now);
     if (!(factor >= 0) || !Float.isFinite((float) (baseRate * factor))) {
       throw new IllegalArgumentException(
           "schedule: expected a factor at least 0 and finite at step " + steps + ", was " + factor);
     }
-    return factor;
+    return baseRate * factor;
   }
 
   /**
@@ -256,8 +256,9 @@ public final class Trainer {
   }
 
   private Step run(DataSet data, int[] order, Batch batch) {
-    state.learningRate().array()[0] = (float) learningRate();
-    state.momentum().array()[0] = (float) momentum();
+    Progress now = progress();
+    state.learningRate().array()[0] = (float) learningRate(now);
+    state.momentum().array()[0] = (float) training.momentum(now);
     state.share().array()[0] = (float) batch.share();
     Draw.count(state.draw(), steps * training.accumulation() + batch.place());
     Step step = recorded.get(batch.kind());
