@@ -18,6 +18,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
@@ -48,7 +49,16 @@ final class LoopAssembler {
 
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void, CD_FLOATS.arrayType(), CD_INTS, CD_INTS, CD_int, CD_int, CD_FLOATS);
+          CD_void,
+          CD_FLOATS.arrayType(),
+          CD_INTS,
+          CD_INTS,
+          CD_int,
+          CD_int,
+          CD_int,
+          CD_int,
+          CD_FLOATS,
+          CD_FLOATS);
   private static final MethodTypeDesc APPLY =
       MethodTypeDesc.of(CD_VECTOR, CD_VECTOR, CD_VECTOR, CD_VECTOR);
 
@@ -63,11 +73,18 @@ final class LoopAssembler {
       ClassDesc.of(LoopAssembler.class.getPackageName(), "AssembledLoop");
   private final LoopCode code;
 
+  /** The loop that the code is a part of, and where in it each place of the code is. */
+  private final LoopCode whole;
+
+  private final int[] places;
+
   /** The class data: the functions of the instructions, then those of the accumulations. */
   private final List<LaneFunction> functions = new ArrayList<>();
 
-  private LoopAssembler(LoopCode code) {
+  private LoopAssembler(LoopCode code, LoopCode whole, int[] places) {
     this.code = code;
+    this.whole = whole;
+    this.places = places;
     for (Instruction instruction : code.instructions()) {
       functions.add(LaneFunctions.of(instruction.operation()));
     }
@@ -82,7 +99,20 @@ final class LoopAssembler {
    * @throws IllegalStateException if no class can be defined at run time here
    */
   static VectorBody assemble(LoopCode code) {
-    LoopAssembler assembler = new LoopAssembler(code);
+    return assemble(code, code, IntStream.range(0, code.places()).toArray());
+  }
+
+  /**
+   * A loop of its own for a part of a code, which is run like the whole.
+   *
+   * @param code the part
+   * @param whole the whole
+   * @param places where each place of the part is: a place of the whole, or with a number beyond
+   *     those a tile
+   * @throws IllegalStateException if no class can be defined at run time here
+   */
+  static VectorBody assemble(LoopCode code, LoopCode whole, int[] places) {
+    LoopAssembler assembler = new LoopAssembler(code, whole, places);
     try {
       MethodHandles.Lookup defined =
           MethodHandles.lookup()
@@ -118,10 +148,9 @@ final class LoopAssembler {
   }
 
   private void run(CodeBuilder b) {
-    Places places = new Places(b, 1, code.places());
-    int rows = b.parameterSlot(3);
-    int columns = b.parameterSlot(4);
-    int partials = b.parameterSlot(5);
+    Places at = new Places(b);
+    int rows = b.parameterSlot(4);
+    int columns = b.parameterSlot(6);
     int row = b.allocateLocal(TypeKind.INT);
     int i = b.allocateLocal(TypeKind.INT);
     int[] vectors = new int[code.values()];
@@ -129,21 +158,16 @@ final class LoopAssembler {
       vectors[value] = b.allocateLocal(TypeKind.REFERENCE);
     }
     Outlining.begin(b);
-    places.load();
+    at.load();
     loop(
         b,
         row,
         limit -> b.iload(rows),
         1,
         () -> {
-          repeated(b, places, vectors);
-          loop(
-              b,
-              i,
-              limit -> b.iload(columns),
-              Lanes.COUNT,
-              () -> body(b, places, vectors, i, partials));
-          places.step(b.parameterSlot(2));
+          repeated(b, at, vectors);
+          loop(b, i, limit -> b.iload(columns), Lanes.COUNT, () -> body(b, at, vectors, i));
+          at.step();
         });
     b.return_();
   }
@@ -170,7 +194,7 @@ final class LoopAssembler {
   }
 
   /** One vector of each value. */
-  private void body(CodeBuilder b, Places places, int[] vectors, int i, int partials) {
+  private void body(CodeBuilder b, Places places, int[] vectors, int i) {
     for (int input = 0; input < code.inputs().size(); input++) {
       if (code.inputs().get(input) == Access.ALONG) {
         address(b, places, input, i);
@@ -191,25 +215,26 @@ final class LoopAssembler {
       b.invokevirtual(CD_VECTOR, "intoArray", STORE);
     }
     for (int n = 0; n < code.accumulations().size(); n++) {
-      accumulate(b, places, n, vectors, i, partials);
+      accumulate(b, places, n, vectors, i);
     }
   }
 
   /** Lets an accumulation take in a vector. */
-  private void accumulate(CodeBuilder b, Places places, int n, int[] vectors, int i, int partials) {
+  private void accumulate(CodeBuilder b, Places at, int n, int[] vectors, int i) {
     Accumulation accumulation = code.accumulations().get(n);
     int vector = vectors[accumulation.value()];
+    int group = places[code.accumulationPlace(n)] - whole.accumulationPlace(0);
     Runnable address =
         switch (accumulation.direction()) {
           case ALONG_ROWS ->
               () ->
-                  b.aload(partials)
+                  b.aload(b.parameterSlot(7))
                       .iload(i)
                       .loadConstant(Combination.PARTIALS - 1)
                       .iand()
-                      .loadConstant(n * Combination.PARTIALS)
+                      .loadConstant(group * Combination.PARTIALS)
                       .iadd();
-          case ALONG_COLUMNS -> () -> address(b, places, code.accumulationPlace(n), i);
+          case ALONG_COLUMNS -> () -> address(b, at, code.accumulationPlace(n), i);
         };
     function(b, code.instructions().size() + n);
     address.run();
@@ -233,34 +258,61 @@ final class LoopAssembler {
   }
 
   /** Local variables with the array of each place and where in it the row starts. */
-  private static final class Places {
+  private final class Places {
     private final CodeBuilder b;
-    private final int parameters;
-    private final int[] arrays;
-    private final int[] starts;
+    private final int[] arrays = new int[places.length];
+    private final int[] starts = new int[places.length];
 
-    Places(CodeBuilder b, int parameters, int count) {
+    Places(CodeBuilder b) {
       this.b = b;
-      this.parameters = parameters;
-      arrays = new int[count];
-      starts = new int[count];
     }
 
-    /** {@code array = arrays[place]; start = starts[place]} for every place. */
+    /** Whether a place is moved on along a row, which those that are read once a row are not. */
+    private boolean isAlong(int place) {
+      return place >= code.inputs().size() || code.inputs().get(place) == Access.ALONG;
+    }
+
+    private boolean isTile(int place) {
+      return places[place] >= whole.places();
+    }
+
+    /** {@code array = arrays[place]; start = starts[place] + row * steps[place] + column}. */
     void load() {
-      for (int place = 0; place < arrays.length; place++) {
+      for (int place = 0; place < places.length; place++) {
         arrays[place] = b.allocateLocal(TypeKind.REFERENCE);
         starts[place] = b.allocateLocal(TypeKind.INT);
-        b.aload(parameters).loadConstant(place).aaload().astore(arrays[place]);
-        b.aload(parameters + 1).loadConstant(place).iaload().istore(starts[place]);
+        if (isTile(place)) {
+          b.aload(b.parameterSlot(8)).astore(arrays[place]);
+          b.loadConstant((places[place] - whole.places()) * LoopScratch.SPACING);
+        } else {
+          b.aload(b.parameterSlot(0)).loadConstant(places[place]).aaload().astore(arrays[place]);
+          b.aload(b.parameterSlot(1)).loadConstant(places[place]).iaload();
+          b.iload(b.parameterSlot(3));
+          width(place);
+          b.imul().iadd();
+          if (isAlong(place)) {
+            b.iload(b.parameterSlot(5)).iadd();
+          }
+        }
+        b.istore(starts[place]);
       }
     }
 
     /** {@code start += steps[place]} for every place. */
-    void step(int steps) {
-      for (int place = 0; place < arrays.length; place++) {
-        b.iload(starts[place]).aload(steps).loadConstant(place).iaload().iadd();
-        b.istore(starts[place]);
+    void step() {
+      for (int place = 0; place < places.length; place++) {
+        b.iload(starts[place]);
+        width(place);
+        b.iadd().istore(starts[place]);
+      }
+    }
+
+    /** The elements from row to row: tiles hold rows without gaps. */
+    private void width(int place) {
+      if (isTile(place)) {
+        b.iload(b.parameterSlot(6));
+      } else {
+        b.aload(b.parameterSlot(2)).loadConstant(places[place]).iaload();
       }
     }
   }

@@ -4,10 +4,17 @@ import org.lanewise.engine.simd.Combination;
 
 /** A thread's scratch for the loop that it runs. */
 final class LoopScratch {
+  /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
+  static final int TILE = 1024;
+
+  /** Tiles are this much apart, so that no two are a multiple of 4 KiB from each other. */
+  static final int SPACING = TILE + 80;
+
   private static final ThreadLocal<LoopScratch> CURRENT = ThreadLocal.withInitial(LoopScratch::new);
 
   private int[] starts = {};
   private float[] partials = {};
+  private float[] tiles = {};
 
   private LoopScratch() {}
 
@@ -30,5 +37,13 @@ final class LoopScratch {
       partials = new float[accumulations * Combination.PARTIALS];
     }
     return partials;
+  }
+
+  /** Room for tiles, {@link #SPACING} elements from one to the next. */
+  float[] tiles(int count) {
+    if (tiles.length < count * SPACING) {
+      tiles = new float[count * SPACING];
+    }
+    return tiles;
   }
 }

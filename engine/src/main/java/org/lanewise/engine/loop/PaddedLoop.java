@@ -10,13 +10,7 @@ import org.lanewise.engine.simd.Lanes;
  * scratch memory that has room for a whole one. So there is one loop to compile, without masks.
  */
 final class PaddedLoop {
-  /** Elements of scratch that each place has. */
-  private static final int TILE = 1024;
-
-  /** They are this much apart, so that no two are a multiple of 4 KiB from each other. */
-  private static final int SPACING = TILE + 80;
-
-  private static final float[][] NONE = {};
+  private static final float[] NO_TILES = {};
 
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
 
@@ -62,66 +56,80 @@ final class PaddedLoop {
   /** As {@link Tiers#run}. */
   void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     int ragged = columns % Lanes.COUNT;
-    if (ragged == 0 && rowCombinations.length == 0) {
-      body.run(arrays, starts, steps, rows, columns, partials);
+    // Few columns go through scratch altogether: one call instead of two.
+    int rest = ragged == 0 || columns > Combination.PARTIALS ? ragged : columns;
+    int whole = columns - rest;
+    if (rowCombinations.length > 0) {
+      runRows(arrays, starts, steps, rows, whole, rest, partials);
       return;
     }
-    Frame frame = FRAMES.get();
-    frame.prepare(code.places());
-    frame.arrays = arrays;
-    frame.steps = steps;
-    // Few columns go through scratch altogether: one call instead of two.
-    frame.rest = ragged == 0 || columns > Combination.PARTIALS ? ragged : columns;
-    frame.whole = columns - frame.rest;
-    frame.pitch = Lanes.wholeVectors(frame.rest);
-    int most = frame.rest == 0 ? rows : TILE / frame.pitch;
-    for (int row = 0; row < rows; row += most) {
-      int count = Math.min(most, rows - row);
-      for (int place = 0; place < code.places(); place++) {
-        frame.starts[place] = starts[place] + row * steps[place];
-      }
-      if (frame.rest > 0) {
-        gather(frame, count);
-      }
-      if (rowCombinations.length == 0) {
-        runBlock(frame, count, partials);
-      } else {
-        runRows(frame, count, partials);
-      }
-      if (frame.rest > 0) {
-        scatter(frame, starts, row, count);
-      }
+    if (whole > 0) {
+      runWhole(arrays, starts, steps, 0, rows, whole, partials);
     }
-    frame.arrays = NONE;
+    if (rest > 0) {
+      runRest(arrays, starts, steps, rows, whole, rest, partials);
+    }
   }
 
-  private void runBlock(Frame frame, int rows, float[] partials) {
-    if (frame.whole > 0) {
-      body.run(frame.arrays, frame.starts, frame.steps, rows, frame.whole, partials);
+  private void runWhole(
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int rows,
+      int columns,
+      float[] partials) {
+    float[] tiles = body.tiles() > 0 ? LoopScratch.current().tiles(body.tiles()) : NO_TILES;
+    body.run(arrays, starts, steps, row, rows, 0, columns, partials, tiles);
+  }
+
+  /** Runs the columns after whole vectors, as many rows at a time as scratch has room for. */
+  private void runRest(
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int rows,
+      int whole,
+      int rest,
+      float[] partials) {
+    Frame frame = FRAMES.get();
+    frame.prepare(code.places(), body.tiles(), whole, rest);
+    int most = rows * frame.pitch <= LoopScratch.TILE ? rows : LoopScratch.TILE / frame.pitch;
+    for (int row = 0; row < rows; row += most) {
+      int count = Math.min(most, rows - row);
+      gather(frame, arrays, starts, steps, row, count);
+      frame.run(body, 0, count, partials);
+      scatter(frame, arrays, starts, steps, row, count);
     }
-    body.run(frame.restArrays, frame.restStarts, frame.restSteps, rows, frame.pitch, partials);
   }
 
   /** Runs rows one by one, each of which becomes one element for each accumulation. */
-  private void runRows(Frame frame, int rows, float[] partials) {
+  private void runRows(
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int rows,
+      int whole,
+      int rest,
+      float[] partials) {
+    Frame frame = FRAMES.get();
+    frame.prepare(code.places(), body.tiles(), whole, rest);
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < rowCombinations.length; i++) {
         rowCombinations[i].start(partials, i);
       }
-      if (frame.whole > 0) {
-        body.run(frame.arrays, frame.starts, frame.steps, 1, frame.whole, partials);
+      if (whole > 0) {
+        runWhole(arrays, starts, steps, row, 1, whole, partials);
       }
-      if (frame.rest > 0) {
+      if (rest > 0) {
+        gather(frame, arrays, starts, steps, row, 1);
         runRestOfRow(frame, partials);
+        scatter(frame, arrays, starts, steps, row, 1);
       }
       for (int i = 0; i < rowCombinations.length; i++) {
         int place = code.accumulationPlace(i);
-        frame.arrays[place][frame.starts[place]] =
-            rowCombinations[i].finish(partials, i, frame.whole + frame.rest);
-      }
-      for (int place = 0; place < code.places(); place++) {
-        frame.starts[place] += frame.steps[place];
-        frame.restStarts[place] += frame.restSteps[place];
+        arrays[place][starts[place] + row * steps[place]] =
+            rowCombinations[i].finish(partials, i, whole + rest);
       }
     }
   }
@@ -131,7 +139,7 @@ final class PaddedLoop {
    */
   private void runRestOfRow(Frame frame, float[] partials) {
     if (frame.whole == 0) {
-      body.run(frame.restArrays, frame.restStarts, frame.restSteps, 1, frame.pitch, partials);
+      frame.run(body, 0, 1, partials);
       return;
     }
     int slot = frame.whole % Combination.PARTIALS;
@@ -139,57 +147,55 @@ final class PaddedLoop {
       int group = i * Combination.PARTIALS;
       System.arraycopy(partials, group + slot, frame.partials, group, frame.rest);
     }
-    body.run(frame.restArrays, frame.restStarts, frame.restSteps, 1, frame.pitch, frame.partials);
+    frame.run(body, 0, 1, frame.partials);
     for (int i = 0; i < rowCombinations.length; i++) {
       int group = i * Combination.PARTIALS;
       System.arraycopy(frame.partials, group, partials, group + slot, frame.rest);
     }
   }
 
-  /** Copies the rest of the rows of what is read to scratch memory. */
-  private void gather(Frame frame, int rows) {
+  /** Copies the rest of some rows of what is read to scratch memory. */
+  private void gather(Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int rows) {
     for (int place = 0; place < code.places(); place++) {
-      int step = frame.steps[place];
+      int step = steps[place];
+      int start = starts[place] + row * step;
       if (read[place] || written[place]) {
-        frame.restArrays[place] = frame.memory;
-        frame.restStarts[place] = place * SPACING;
-        frame.restSteps[place] = step == 0 ? 0 : frame.pitch;
+        frame.arrays[place] = frame.memory;
+        frame.starts[place] = frame.tile(place);
+        frame.steps[place] = step == 0 ? 0 : frame.pitch;
       } else {
-        frame.restArrays[place] = frame.arrays[place];
-        frame.restStarts[place] = frame.starts[place];
-        frame.restSteps[place] = step;
+        frame.arrays[place] = arrays[place];
+        frame.starts[place] = start;
+        frame.steps[place] = step;
       }
       if (read[place]) {
-        int from = frame.starts[place] + frame.whole;
-        int count = step == 0 ? 1 : rows;
         copy(
-            frame.arrays[place],
-            from,
+            arrays[place],
+            start + frame.whole,
             step,
             frame.memory,
-            place * SPACING,
+            frame.tile(place),
             frame.pitch,
-            count,
+            step == 0 ? 1 : rows,
             frame.rest);
       }
     }
   }
 
-  /** Copies the rest of the rows of what is written from scratch memory. */
-  private void scatter(Frame frame, int[] starts, int row, int rows) {
+  /** Copies the rest of some rows of what is written from scratch memory. */
+  private void scatter(
+      Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int rows) {
     for (int place = 0; place < code.places(); place++) {
       if (written[place]) {
-        int step = frame.steps[place];
-        int to = starts[place] + row * step + frame.whole;
-        int count = step == 0 ? 1 : rows;
+        int step = steps[place];
         copy(
             frame.memory,
-            place * SPACING,
+            frame.tile(place),
             frame.pitch,
-            frame.arrays[place],
-            to,
+            arrays[place],
+            starts[place] + row * step + frame.whole,
             step,
-            count,
+            step == 0 ? 1 : rows,
             frame.rest);
       }
     }
@@ -208,10 +214,17 @@ final class PaddedLoop {
     }
   }
 
-  /** A thread's scratch, and a block of rows on its way through it. */
+  /** A thread's scratch: the places of the rest of a block of rows on its way through it. */
   private static final class Frame {
-    private float[] memory = {};
     private float[] partials = {};
+    private float[][] arrays = {};
+    private int[] starts = {};
+    private int[] steps = {};
+
+    /** The tiles of the body, and after them those of the places. */
+    private float[] memory = {};
+
+    private int bodyTiles;
 
     /** Columns that fill vectors, columns after them, and their room in scratch memory. */
     private int whole;
@@ -219,27 +232,26 @@ final class PaddedLoop {
     private int rest;
     private int pitch;
 
-    /** The places of the loop. */
-    private float[][] arrays = NONE;
-
-    private int[] starts = {};
-    private int[] steps = {};
-
-    /** The places of the rest. */
-    private float[][] restArrays = {};
-
-    private int[] restStarts = {};
-    private int[] restSteps = {};
-
-    private void prepare(int places) {
-      if (restArrays.length < places) {
-        memory = new float[places * SPACING];
+    private void prepare(int places, int bodyTiles, int whole, int rest) {
+      if (arrays.length < places) {
         partials = new float[places * Combination.PARTIALS];
+        arrays = new float[places][];
         starts = new int[places];
-        restArrays = new float[places][];
-        restStarts = new int[places];
-        restSteps = new int[places];
+        steps = new int[places];
       }
+      memory = LoopScratch.current().tiles(bodyTiles + places);
+      this.bodyTiles = bodyTiles;
+      this.whole = whole;
+      this.rest = rest;
+      pitch = Lanes.wholeVectors(rest);
+    }
+
+    private int tile(int place) {
+      return (bodyTiles + place) * LoopScratch.SPACING;
+    }
+
+    private void run(VectorBody body, int row, int rows, float[] partials) {
+      body.run(arrays, starts, steps, row, rows, 0, pitch, partials, memory);
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
-import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 
@@ -19,27 +18,13 @@ final class SegmentedLoop implements VectorBody {
   /** Vector operations, about, that HotSpot's C2 inlines into one loop; see docs/decisions.md. */
   private static final int LARGEST_SEGMENT = 40;
 
-  /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
-  private static final int TILE = 1024;
-
-  /** Tiles are this much apart, so that no two are a multiple of 4 KiB from each other. */
-  private static final int SPACING = TILE + 80;
-
-  private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
-
-  /** A part of the code, and for each of its places which of the whole loop's places it is. */
-  private record Segment(VectorBody body, int[] places) {}
-
   private final LoopCode code;
-  private final List<Segment> segments = new ArrayList<>();
+  private final VectorBody[] segments;
 
   /** The place of each value that has a tile, after those of the code; 0 for others. */
   private final int[] tilePlaces;
 
   private final int tiles;
-
-  /** Whether each place moves on along a row. */
-  private final boolean[] along;
 
   private SegmentedLoop(LoopCode code) {
     this.code = code;
@@ -54,20 +39,10 @@ final class SegmentedLoop implements VectorBody {
       }
     }
     tiles = count;
-    along = new boolean[code.places()];
-    for (int input = 0; input < code.inputs().size(); input++) {
-      along[input] = code.inputs().get(input) == Access.ALONG;
-    }
-    for (int output = 0; output < code.outputs().size(); output++) {
-      along[code.outputPlace(output)] = true;
-    }
-    for (int i = 0; i < code.accumulations().size(); i++) {
-      along[code.accumulationPlace(i)] =
-          code.accumulations().get(i).direction() == Direction.ALONG_COLUMNS;
-    }
-    for (int part = 0; part < parts.size(); part++) {
-      segments.add(segment(parts, part));
-    }
+    segments =
+        IntStream.range(0, parts.size())
+            .mapToObj(part -> segment(parts, part))
+            .toArray(VectorBody[]::new);
   }
 
   /**
@@ -150,7 +125,7 @@ final class SegmentedLoop implements VectorBody {
         .toList();
   }
 
-  private Segment segment(List<BitSet> parts, int part) {
+  private VectorBody segment(List<BitSet> parts, int part) {
     int[] numbers = new int[code.values()];
     List<Integer> places = new ArrayList<>();
     List<Access> inputs = new ArrayList<>();
@@ -183,72 +158,35 @@ final class SegmentedLoop implements VectorBody {
       places.add(code.accumulationPlace(i));
     }
     LoopCode own = new LoopCode(inputs, instructions, outputs, accumulations);
-    return new Segment(
-        LoopAssembler.assemble(own), places.stream().mapToInt(Integer::intValue).toArray());
+    return LoopAssembler.assemble(own, code, places.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  @Override
+  public int tiles() {
+    return tiles;
   }
 
   @Override
   public void run(
-      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
-    Frame frame = FRAMES.get();
-    frame.prepare(code.places() + tiles, tiles);
-    int tileColumns = Math.min(columns, TILE);
-    int tileRows = Math.max(1, tileColumns < columns ? 1 : TILE / columns);
-    System.arraycopy(arrays, 0, frame.arrays, 0, code.places());
-    System.arraycopy(steps, 0, frame.steps, 0, code.places());
-    for (int tile = 0; tile < tiles; tile++) {
-      int place = code.places() + tile;
-      frame.arrays[place] = frame.memory;
-      frame.starts[place] = tile * SPACING;
-      frame.steps[place] = tileColumns;
-    }
-    for (int row = 0; row < rows; row += tileRows) {
-      for (int from = 0; from < columns; from += tileColumns) {
-        for (int place = 0; place < code.places(); place++) {
-          int start = starts[place] + row * steps[place];
-          frame.starts[place] = along[place] ? start + from : start;
-        }
-        int countOfRows = Math.min(tileRows, rows - row);
-        int countOfColumns = Math.min(tileColumns, columns - from);
-        for (int i = 0; i < segments.size(); i++) {
-          frame.run(segments.get(i), countOfRows, countOfColumns, partials);
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int rows,
+      int column,
+      int columns,
+      float[] partials,
+      float[] tiles) {
+    int tileColumns = Math.min(columns, LoopScratch.TILE);
+    int tileRows = LoopScratch.TILE / tileColumns;
+    for (int y = 0; y < rows; y += tileRows) {
+      int height = Math.min(tileRows, rows - y);
+      for (int x = 0; x < columns; x += tileColumns) {
+        int width = Math.min(tileColumns, columns - x);
+        for (VectorBody segment : segments) {
+          segment.run(arrays, starts, steps, row + y, height, column + x, width, partials, tiles);
         }
       }
-    }
-  }
-
-  /** A thread's tiles, and the places of the loop and of the segment that it runs. */
-  private static final class Frame {
-    private float[] memory = {};
-    private float[][] arrays = {};
-    private int[] starts = {};
-    private int[] steps = {};
-    private float[][] segmentArrays = {};
-    private int[] segmentStarts = {};
-    private int[] segmentSteps = {};
-
-    private void prepare(int places, int tiles) {
-      if (memory.length < tiles * SPACING) {
-        memory = new float[tiles * SPACING];
-      }
-      if (starts.length < places) {
-        arrays = new float[places][];
-        starts = new int[places];
-        steps = new int[places];
-        segmentArrays = new float[places][];
-        segmentStarts = new int[places];
-        segmentSteps = new int[places];
-      }
-    }
-
-    private void run(Segment segment, int rows, int columns, float[] partials) {
-      for (int i = 0; i < segment.places.length; i++) {
-        int place = segment.places[i];
-        segmentArrays[i] = arrays[place];
-        segmentStarts[i] = starts[place];
-        segmentSteps[i] = steps[place];
-      }
-      segment.body.run(segmentArrays, segmentStarts, segmentSteps, rows, columns, partials);
     }
   }
 }

@@ -1,9 +1,12 @@
 package org.lanewise.engine.loop;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
+import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.simd.Combination;
@@ -16,17 +19,35 @@ import org.lanewise.engine.simd.ElementwiseLoop;
  * so it works at once.
  */
 final class TileLoop implements VectorBody {
-  /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
-  private static final int TILE = 1024;
-
-  /** Tiles are this much apart, so that no two are a multiple of 4 KiB from each other. */
-  private static final int SPACING = TILE + 80;
+  private static final int TILE = LoopScratch.TILE;
 
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
 
+  /**
+   * An instruction: its loop, where its result goes, and its operands, the last in place of none.
+   */
+  private record Step(ElementwiseLoop loop, int x, int x1, int x2, int y) {
+    void run(float[][] where, int[] at, int n) {
+      loop.run(where[x], at[x], where[x1], at[x1], where[x2], at[x2], where[y], at[y], n);
+    }
+  }
+
+  /** A store of a value. */
+  private record Store(int value, int place) {}
+
+  /** An accumulation of a value. */
+  private record Accumulator(ElementwiseLoop loop, int value, int place, int group) {
+    void run(float[] into, int offset, float[] x, int at, int n) {
+      loop.run(into, offset, x, at, x, at, into, offset, n);
+    }
+  }
+
   private final LoopCode code;
-  private final ElementwiseLoop[] loops;
-  private final ElementwiseLoop[] combiners;
+  private final Step[] instructions;
+  private final Accumulator[] accumulators;
+
+  /** What is stored, inputs first: a result that is stored may lie over one. */
+  private final Store[] stores;
 
   /** The tile of each value that has one, −1 for inputs that are read where they are. */
   private final int[] tiles;
@@ -35,16 +56,43 @@ final class TileLoop implements VectorBody {
 
   TileLoop(LoopCode code) {
     this.code = code;
-    loops =
-        code.instructions().stream()
-            .map(instruction -> loop(instruction.operation()))
-            .toArray(ElementwiseLoop[]::new);
-    combiners =
-        code.accumulations().stream()
-            .map(each -> loop(Combination.of(each.kind()).operation()))
-            .toArray(ElementwiseLoop[]::new);
+    instructions =
+        IntStream.range(0, code.instructions().size())
+            .mapToObj(i -> step(code.instructions().get(i), code.inputs().size() + i))
+            .toArray(Step[]::new);
+    accumulators =
+        IntStream.range(0, code.accumulations().size())
+            .mapToObj(this::accumulator)
+            .toArray(Accumulator[]::new);
+    stores =
+        IntStream.range(0, code.outputs().size())
+            .mapToObj(output -> new Store(code.outputs().get(output), code.outputPlace(output)))
+            .sorted(Comparator.comparing(store -> store.value >= code.inputs().size()))
+            .toArray(Store[]::new);
     tiles = new int[code.values()];
     tileCount = placeTiles();
+  }
+
+  private static Step step(Instruction instruction, int y) {
+    List<Integer> operands = instruction.operands();
+    int last = operands.size() - 1;
+    // Operands that the operation does not have are never read: the last one stands in for them.
+    return new Step(
+        loop(instruction.operation()),
+        operands.get(0),
+        operands.get(Math.min(1, last)),
+        operands.get(last),
+        y);
+  }
+
+  private Accumulator accumulator(int i) {
+    Accumulation accumulation = code.accumulations().get(i);
+    boolean alongRows = accumulation.direction() == Direction.ALONG_ROWS;
+    return new Accumulator(
+        loop(Combination.of(accumulation.kind()).operation()),
+        accumulation.value(),
+        code.accumulationPlace(i),
+        alongRows ? i * Combination.PARTIALS : -1);
   }
 
   private static ElementwiseLoop loop(Elementwise operation) {
@@ -55,21 +103,21 @@ final class TileLoop implements VectorBody {
   private int placeTiles() {
     int inputs = code.inputs().size();
     int[] lastUse = new int[code.values()];
-    for (int i = 0; i < loops.length; i++) {
+    for (int i = 0; i < instructions.length; i++) {
       for (int operand : code.instructions().get(i).operands()) {
         lastUse[operand] = i;
       }
     }
-    code.outputs().forEach(value -> lastUse[value] = loops.length);
-    code.accumulations().forEach(each -> lastUse[each.value()] = loops.length);
+    code.outputs().forEach(value -> lastUse[value] = instructions.length);
+    code.accumulations().forEach(each -> lastUse[each.value()] = instructions.length);
     int count = 0;
     for (int input = 0; input < inputs; input++) {
       tiles[input] = code.inputs().get(input) == Access.REPEATED ? count++ : -1;
     }
-    int[] owner = new int[count + loops.length];
+    int[] owner = new int[count + instructions.length];
     Arrays.fill(owner, -1);
     int used = count;
-    for (int i = 0; i < loops.length; i++) {
+    for (int i = 0; i < instructions.length; i++) {
       int tile = count;
       // A tile whose value is read for the last time here may take the result.
       while (owner[tile] >= 0 && lastUse[owner[tile]] > i) {
@@ -83,119 +131,100 @@ final class TileLoop implements VectorBody {
   }
 
   @Override
+  public int tiles() {
+    return tileCount;
+  }
+
+  @Override
   public void run(
-      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int rows,
+      int column,
+      int columns,
+      float[] partials,
+      float[] memory) {
     Frame frame = FRAMES.get();
-    frame.prepare(tileCount, code.values());
-    for (int row = 0; row < rows; row++) {
-      spread(frame, arrays, starts, steps, row, Math.min(TILE, columns));
-      for (int from = 0; from < columns; from += TILE) {
-        tile(frame, arrays, starts, steps, row, from, Math.min(TILE, columns - from), partials);
+    frame.prepare(tiles, memory);
+    for (int y = row; y < row + rows; y++) {
+      spread(frame, arrays, starts, steps, y, y == row, Math.min(TILE, columns));
+      for (int x = 0; x < columns; x += TILE) {
+        int n = Math.min(TILE, columns - x);
+        locate(frame, arrays, starts, steps, y, column + x);
+        for (Step instruction : instructions) {
+          instruction.run(frame.where, frame.at, n);
+        }
+        for (Accumulator accumulator : accumulators) {
+          accumulate(frame, accumulator, arrays, starts, column + x, n, partials);
+        }
+        // Outputs may lie over inputs, so they come last.
+        for (Store store : stores) {
+          int to = starts[store.place] + y * steps[store.place] + column + x;
+          System.arraycopy(
+              frame.where[store.value], frame.at[store.value], arrays[store.place], to, n);
+        }
       }
     }
   }
 
   /** Fills the tiles of repeated inputs, unless they still hold what the row before had. */
-  private void spread(Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int n) {
+  private void spread(
+      Frame frame, float[][] arrays, int[] starts, int[] steps, int row, boolean first, int n) {
     for (int input = 0; input < code.inputs().size(); input++) {
-      if (code.inputs().get(input) == Access.REPEATED && (row == 0 || steps[input] != 0)) {
-        int at = tiles[input] * SPACING;
+      if (tiles[input] >= 0 && (first || steps[input] != 0)) {
         float value = arrays[input][starts[input] + row * steps[input]];
-        Arrays.fill(frame.memory, at, at + n, value);
-        frame.where[input] = frame.memory;
-        frame.at[input] = at;
+        Arrays.fill(frame.where[input], frame.at[input], frame.at[input] + n, value);
       }
     }
   }
 
-  private void tile(
+  /** Finds the inputs that are read where they are. */
+  private void locate(
+      Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int column) {
+    for (int input = 0; input < code.inputs().size(); input++) {
+      if (tiles[input] < 0) {
+        frame.where[input] = arrays[input];
+        frame.at[input] = starts[input] + row * steps[input] + column;
+      }
+    }
+  }
+
+  private static void accumulate(
       Frame frame,
+      Accumulator accumulator,
       float[][] arrays,
       int[] starts,
-      int[] steps,
-      int row,
-      int from,
+      int column,
       int n,
       float[] partials) {
-    float[][] where = frame.where;
-    int[] at = frame.at;
-    int inputs = code.inputs().size();
-    for (int input = 0; input < inputs; input++) {
-      if (tiles[input] < 0) {
-        where[input] = arrays[input];
-        at[input] = starts[input] + row * steps[input] + from;
-      }
+    float[] x = frame.where[accumulator.value];
+    int at = frame.at[accumulator.value];
+    if (accumulator.group < 0) {
+      accumulator.run(arrays[accumulator.place], starts[accumulator.place] + column, x, at, n);
+      return;
     }
-    for (int i = 0; i < loops.length; i++) {
-      Instruction instruction = code.instructions().get(i);
-      List<Integer> operands = instruction.operands();
-      // Operands that the operation does not have are never read: the last one stands in for them.
-      int x = operands.get(0);
-      int x1 = operands.get(Math.min(1, operands.size() - 1));
-      int x2 = operands.get(operands.size() - 1);
-      int y = inputs + i;
-      where[y] = frame.memory;
-      at[y] = tiles[y] * SPACING;
-      loops[i].run(where[x], at[x], where[x1], at[x1], where[x2], at[x2], where[y], at[y], n);
-    }
-    // Outputs may lie over inputs, so they come last, first of all those that are inputs
-    // themselves.
-    for (int i = 0; i < combiners.length; i++) {
-      Accumulation accumulation = code.accumulations().get(i);
-      int value = accumulation.value();
-      switch (accumulation.direction()) {
-        case ALONG_COLUMNS -> {
-          int place = code.accumulationPlace(i);
-          combine(i, arrays[place], starts[place] + from, where[value], at[value], n);
-        }
-        case ALONG_ROWS -> {
-          for (int done = 0; done < n; done += Combination.PARTIALS) {
-            int count = Math.min(Combination.PARTIALS, n - done);
-            combine(i, partials, i * Combination.PARTIALS, where[value], at[value] + done, count);
-          }
-        }
-      }
-    }
-    store(frame, arrays, starts, steps, row, from, n, true);
-    store(frame, arrays, starts, steps, row, from, n, false);
-  }
-
-  private void store(
-      Frame frame,
-      float[][] arrays,
-      int[] starts,
-      int[] steps,
-      int row,
-      int from,
-      int n,
-      boolean inputs) {
-    for (int output = 0; output < code.outputs().size(); output++) {
-      int value = code.outputs().get(output);
-      if (value < code.inputs().size() == inputs) {
-        int place = code.outputPlace(output);
-        int to = starts[place] + row * steps[place] + from;
-        System.arraycopy(frame.where[value], frame.at[value], arrays[place], to, n);
-      }
+    for (int done = 0; done < n; done += Combination.PARTIALS) {
+      int count = Math.min(Combination.PARTIALS, n - done);
+      accumulator.run(partials, accumulator.group, x, at + done, count);
     }
   }
 
-  private void combine(int accumulation, float[] into, int offset, float[] x, int at, int n) {
-    combiners[accumulation].run(into, offset, x, at, x, at, into, offset, n);
-  }
-
-  /** A thread's tiles, and where each value is to be found. */
+  /** Where each value is to be found. */
   private static final class Frame {
-    private float[] memory = {};
     private float[][] where = {};
     private int[] at = {};
 
-    private void prepare(int tiles, int values) {
-      if (memory.length < tiles * SPACING) {
-        memory = new float[tiles * SPACING];
+    /** Gives the values that have a tile their place. */
+    private void prepare(int[] tiles, float[] memory) {
+      if (at.length < tiles.length) {
+        where = new float[tiles.length][];
+        at = new int[tiles.length];
       }
-      if (at.length < values) {
-        where = new float[values][];
-        at = new int[values];
+      for (int value = 0; value < tiles.length; value++) {
+        where[value] = memory;
+        at[value] = tiles[value] * LoopScratch.SPACING;
       }
     }
   }

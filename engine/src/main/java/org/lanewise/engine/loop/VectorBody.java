@@ -2,19 +2,36 @@ package org.lanewise.engine.loop;
 
 /** A {@link LoopCode} that can be run over rectangles of whole vectors. */
 interface VectorBody {
+  /** The tiles of scratch that a run needs. */
+  default int tiles() {
+    return 0;
+  }
+
   /**
-   * Runs the code. All inputs of a vector are read before an output of it is written, so that an
-   * output may lie exactly over an input.
+   * Runs the code over a rectangle. All inputs of a vector are read before an output of it is
+   * written, so that an output may lie exactly over an input.
    *
    * @param arrays where each place is, in the order of {@link LoopCode#places}; those of
    *     accumulations along rows are not touched
-   * @param starts the first element of each place; for an accumulation along columns the row that
-   *     takes in all others
+   * @param starts the element of each place in row and column 0; for an accumulation along columns
+   *     of the row that takes in all others
    * @param steps the elements that each place moves on from row to row
+   * @param row the first row
    * @param rows the number of rows; 1 if there is an accumulation along rows
+   * @param column the first column
    * @param columns the number of columns, a multiple of the lanes
    * @param partials take in what accumulations along rows combine: {@link
    *     org.lanewise.engine.simd.Combination#PARTIALS} elements for each accumulation
+   * @param tiles scratch, as {@link LoopScratch#tiles} gives it
    */
-  void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials);
+  void run(
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int rows,
+      int column,
+      int columns,
+      float[] partials,
+      float[] tiles);
 }

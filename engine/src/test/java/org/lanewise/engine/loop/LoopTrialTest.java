@@ -19,11 +19,12 @@ class LoopTrialTest {
           List.of(2),
           List.of());
 
-  private static final VectorBody FAST = (arrays, starts, steps, rows, columns, partials) -> {};
+  private static final VectorBody FAST =
+      (arrays, starts, steps, row, rows, column, columns, partials, tiles) -> {};
 
   /** Allocates nothing, so that only its time counts against it. */
   private static final VectorBody SLOW =
-      (arrays, starts, steps, rows, columns, partials) -> {
+      (arrays, starts, steps, row, rows, column, columns, partials, tiles) -> {
         long end = System.nanoTime() + 20L * rows * columns;
         while (System.nanoTime() < end) {
           Thread.onSpinWait();
@@ -52,7 +53,8 @@ class LoopTrialTest {
   @Test
   void aFasterLoopThatAllocatesLoses() {
     VectorBody allocating =
-        (arrays, starts, steps, rows, columns, partials) -> heap = new float[columns];
+        (arrays, starts, steps, row, rows, column, columns, partials, tiles) ->
+            heap = new float[columns];
     assertThat(outcome(SLOW, allocating)).isEqualTo(Standing.LOST);
     assertThat(heap).isNotEmpty();
   }
