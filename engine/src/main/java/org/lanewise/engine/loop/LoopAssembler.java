@@ -157,7 +157,6 @@ final class LoopAssembler {
     for (int value = 0; value < vectors.length; value++) {
       vectors[value] = b.allocateLocal(TypeKind.REFERENCE);
     }
-    Outlining.begin(b);
     at.load();
     loop(
         b,
@@ -170,6 +169,7 @@ final class LoopAssembler {
           at.step();
         });
     b.return_();
+    Outlining.end(b);
   }
 
   /** {@code for (variable = 0; variable < limit; variable += step) body}. */

@@ -1,8 +1,10 @@
 package org.lanewise.engine.loop;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.simd.Combination;
@@ -48,8 +50,18 @@ final class LoopTrial {
   /** Looks until the assembled loop has lost. */
   private static final int LIMIT = 1000;
 
+  /** Looks in a row that find it allocating and the compilers idle, after which it has lost. */
+  private static final int HOPELESS = 200;
+
+  /** Milliseconds that are less than it takes to compile an assembled loop. */
+  private static final int SMALL = 20;
+
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  /** Null where nothing is ever compiled. */
+  private static final @Nullable CompilationMXBean COMPILERS =
+      ManagementFactory.getCompilationMXBean();
 
   /** How a trial stands. */
   enum Standing {
@@ -71,6 +83,10 @@ final class LoopTrial {
   private int calls;
   private int looks;
   private int wins;
+  private int hopeless;
+
+  /** Milliseconds that methods took to compile, up to when that went on last. */
+  private long compiling;
 
   LoopTrial(LoopCode code, PaddedLoop tiles, PaddedLoop assembled) {
     this.tiles = tiles;
@@ -108,11 +124,23 @@ final class LoopTrial {
     if (calls < CALLS) {
       return Standing.OPEN;
     }
-    wins = isCompiled() && isFaster() ? wins + 1 : 0;
+    boolean compiled = isCompiled();
+    wins = compiled && isFaster() ? wins + 1 : 0;
+    hopeless = compiled || hasCompilingGoneOn() ? 0 : hopeless + 1;
     if (wins >= CONVINCED) {
       return Standing.WON;
     }
-    return ++looks < LIMIT ? Standing.OPEN : Standing.LOST;
+    return ++looks < LIMIT && hopeless < HOPELESS ? Standing.OPEN : Standing.LOST;
+  }
+
+  /** Whether more than small methods were compiled since that was found last. */
+  private boolean hasCompilingGoneOn() {
+    long now = COMPILERS == null ? 0 : COMPILERS.getTotalCompilationTime();
+    boolean goneOn = now > compiling + SMALL;
+    if (goneOn) {
+      compiling = now;
+    }
+    return goneOn;
   }
 
   /** Where allocated bytes are not counted, none of the answers is above 0: then it never is. */

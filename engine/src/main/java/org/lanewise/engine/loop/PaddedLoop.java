@@ -14,11 +14,14 @@ final class PaddedLoop {
 
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
 
-  private final LoopCode code;
   private final VectorBody body;
+  private final int places;
 
   /** The accumulations, if they are along rows. */
   private final Combination[] rowCombinations;
+
+  /** The place of the first accumulation. */
+  private final int firstAccumulation;
 
   /** Whether each place is read, and is written, with an element for each column. */
   private final boolean[] read;
@@ -26,15 +29,16 @@ final class PaddedLoop {
   private final boolean[] written;
 
   PaddedLoop(LoopCode code, VectorBody body) {
-    this.code = code;
     this.body = body;
+    places = code.places();
+    firstAccumulation = code.accumulationPlace(0);
     rowCombinations =
         code.accumulations().stream()
             .filter(each -> each.direction() == Direction.ALONG_ROWS)
             .map(each -> Combination.of(each.kind()))
             .toArray(Combination[]::new);
-    read = new boolean[code.places()];
-    written = new boolean[code.places()];
+    read = new boolean[places];
+    written = new boolean[places];
     for (int input = 0; input < code.inputs().size(); input++) {
       read[input] = code.inputs().get(input) == Access.ALONG;
     }
@@ -93,7 +97,7 @@ final class PaddedLoop {
       int rest,
       float[] partials) {
     Frame frame = FRAMES.get();
-    frame.prepare(code.places(), body.tiles(), whole, rest);
+    frame.prepare(places, body.tiles(), whole, rest);
     int most = rows * frame.pitch <= LoopScratch.TILE ? rows : LoopScratch.TILE / frame.pitch;
     for (int row = 0; row < rows; row += most) {
       int count = Math.min(most, rows - row);
@@ -113,7 +117,7 @@ final class PaddedLoop {
       int rest,
       float[] partials) {
     Frame frame = FRAMES.get();
-    frame.prepare(code.places(), body.tiles(), whole, rest);
+    frame.prepare(places, body.tiles(), whole, rest);
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < rowCombinations.length; i++) {
         rowCombinations[i].start(partials, i);
@@ -127,7 +131,7 @@ final class PaddedLoop {
         scatter(frame, arrays, starts, steps, row, 1);
       }
       for (int i = 0; i < rowCombinations.length; i++) {
-        int place = code.accumulationPlace(i);
+        int place = firstAccumulation + i;
         arrays[place][starts[place] + row * steps[place]] =
             rowCombinations[i].finish(partials, i, whole + rest);
       }
@@ -156,7 +160,7 @@ final class PaddedLoop {
 
   /** Copies the rest of some rows of what is read to scratch memory. */
   private void gather(Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int rows) {
-    for (int place = 0; place < code.places(); place++) {
+    for (int place = 0; place < places; place++) {
       int step = steps[place];
       int start = starts[place] + row * step;
       if (read[place] || written[place]) {
@@ -185,7 +189,7 @@ final class PaddedLoop {
   /** Copies the rest of some rows of what is written from scratch memory. */
   private void scatter(
       Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int rows) {
-    for (int place = 0; place < code.places(); place++) {
+    for (int place = 0; place < places; place++) {
       if (written[place]) {
         int step = steps[place];
         copy(

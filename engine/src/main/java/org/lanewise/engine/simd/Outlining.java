@@ -3,7 +3,6 @@ package org.lanewise.engine.simd;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.constant.ConstantDescs;
 import java.lang.reflect.AccessFlag;
@@ -14,7 +13,7 @@ import java.lang.reflect.AccessFlag;
  * <p>The compiler stops to inline within a method that has grown too large, and vectors that are
  * handed to a call are objects on the heap. A loop is short enough for one method, but not two of
  * them that one caller runs. HotSpot never inlines a method of more bytecodes than its {@code
- * FreqInlineSize}, so each loop starts with as many that do nothing.
+ * FreqInlineSize}, so each loop ends with as many that are never reached.
  */
 public final class Outlining {
   /** HotSpot's {@code FreqInlineSize}. */
@@ -22,8 +21,8 @@ public final class Outlining {
 
   private Outlining() {}
 
-  /** Starts a method that is not to be inlined. */
-  public static void begin(CodeBuilder method) {
+  /** Ends a method that is not to be inlined: what comes before it does not go on. */
+  public static void end(CodeBuilder method) {
     for (int i = 0; i <= LARGEST_INLINED; i++) {
       method.nop();
     }
@@ -38,19 +37,6 @@ public final class Outlining {
             method ->
                 method.flags().has(AccessFlag.PUBLIC)
                     && !method.methodName().equalsString(ConstantDescs.INIT_NAME),
-            CodeTransform.ofStateful(Start::new)));
-  }
-
-  private static final class Start implements CodeTransform {
-    private boolean begun;
-
-    @Override
-    public void accept(CodeBuilder method, CodeElement element) {
-      if (!begun) {
-        begun = true;
-        begin(method);
-      }
-      method.with(element);
-    }
+            CodeTransform.endHandler(Outlining::end)));
   }
 }

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  * from a single source.
  */
 final class Specialization {
+  private static final ClassValue<byte[]> BYTES =
+      new ClassValue<>() {
+        @Override
+        protected byte[] computeValue(Class<?> template) {
+          return bytes(template);
+        }
+      };
+
   private Specialization() {}
 
   /**
@@ -28,21 +36,27 @@ final class Specialization {
    */
   static <T> T of(
       Class<T> loop, Class<? extends T> template, MethodHandles.Lookup lookup, Object function) {
-    try (InputStream in = template.getResourceAsStream(template.getSimpleName() + ".class")) {
-      if (in == null) {
-        throw new IllegalStateException("the class file of " + template + " cannot be read");
-      }
+    try {
       MethodHandles.Lookup copy =
-          lookup.defineHiddenClassWithClassData(Outlining.of(in.readAllBytes()), function, true);
+          lookup.defineHiddenClassWithClassData(BYTES.get(template), function, true);
       Object instance =
           copy.findConstructor(copy.lookupClass(), MethodType.methodType(void.class)).invoke();
       return loop.cast(instance);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("cannot specialize " + template, e);
+    }
+  }
+
+  private static byte[] bytes(Class<?> template) {
+    try (InputStream in = template.getResourceAsStream(template.getSimpleName() + ".class")) {
+      if (in == null) {
+        throw new IllegalStateException("the class file of " + template + " cannot be read");
+      }
+      return Outlining.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
