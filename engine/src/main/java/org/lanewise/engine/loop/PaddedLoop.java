@@ -17,6 +17,9 @@ final class PaddedLoop {
   private final VectorBody body;
   private final int places;
 
+  /** The tiles of scratch that the body needs. */
+  private final int tiles;
+
   /** The accumulations, if they are along rows. */
   private final Combination[] rowCombinations;
 
@@ -31,6 +34,7 @@ final class PaddedLoop {
   PaddedLoop(LoopCode code, VectorBody body) {
     this.body = body;
     places = code.places();
+    tiles = body.tiles();
     firstAccumulation = code.accumulationPlace(0);
     rowCombinations =
         code.accumulations().stream()
@@ -83,8 +87,8 @@ final class PaddedLoop {
       int rows,
       int columns,
       float[] partials) {
-    float[] tiles = body.tiles() > 0 ? LoopScratch.current().tiles(body.tiles()) : NO_TILES;
-    body.run(arrays, starts, steps, row, rows, 0, columns, partials, tiles);
+    float[] memory = tiles > 0 ? LoopScratch.current().tiles(tiles) : NO_TILES;
+    body.run(arrays, starts, steps, row, rows, 0, columns, partials, memory);
   }
 
   /** Runs the columns after whole vectors, as many rows at a time as scratch has room for. */
@@ -97,12 +101,12 @@ final class PaddedLoop {
       int rest,
       float[] partials) {
     Frame frame = FRAMES.get();
-    frame.prepare(places, body.tiles(), whole, rest);
+    frame.prepare(places, tiles, whole, rest);
     int most = rows * frame.pitch <= LoopScratch.TILE ? rows : LoopScratch.TILE / frame.pitch;
     for (int row = 0; row < rows; row += most) {
       int count = Math.min(most, rows - row);
       gather(frame, arrays, starts, steps, row, count);
-      frame.run(body, 0, count, partials);
+      frame.run(body, count, partials);
       scatter(frame, arrays, starts, steps, row, count);
     }
   }
@@ -117,7 +121,7 @@ final class PaddedLoop {
       int rest,
       float[] partials) {
     Frame frame = FRAMES.get();
-    frame.prepare(places, body.tiles(), whole, rest);
+    frame.prepare(places, tiles, whole, rest);
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < rowCombinations.length; i++) {
         rowCombinations[i].start(partials, i);
@@ -143,7 +147,7 @@ final class PaddedLoop {
    */
   private void runRestOfRow(Frame frame, float[] partials) {
     if (frame.whole == 0) {
-      frame.run(body, 0, 1, partials);
+      frame.run(body, 1, partials);
       return;
     }
     int slot = frame.whole % Combination.PARTIALS;
@@ -151,7 +155,7 @@ final class PaddedLoop {
       int group = i * Combination.PARTIALS;
       System.arraycopy(partials, group + slot, frame.partials, group, frame.rest);
     }
-    frame.run(body, 0, 1, frame.partials);
+    frame.run(body, 1, frame.partials);
     for (int i = 0; i < rowCombinations.length; i++) {
       int group = i * Combination.PARTIALS;
       System.arraycopy(frame.partials, group, partials, group + slot, frame.rest);
@@ -220,6 +224,7 @@ final class PaddedLoop {
 
   /** A thread's scratch: the places of the rest of a block of rows on its way through it. */
   private static final class Frame {
+    private final LoopScratch scratch = LoopScratch.current();
     private float[] partials = {};
     private float[][] arrays = {};
     private int[] starts = {};
@@ -243,7 +248,7 @@ final class PaddedLoop {
         starts = new int[places];
         steps = new int[places];
       }
-      memory = LoopScratch.current().tiles(bodyTiles + places);
+      memory = scratch.tiles(bodyTiles + places);
       this.bodyTiles = bodyTiles;
       this.whole = whole;
       this.rest = rest;
@@ -254,8 +259,8 @@ final class PaddedLoop {
       return (bodyTiles + place) * LoopScratch.SPACING;
     }
 
-    private void run(VectorBody body, int row, int rows, float[] partials) {
-      body.run(arrays, starts, steps, row, rows, 0, pitch, partials, memory);
+    private void run(VectorBody body, int rows, float[] partials) {
+      body.run(arrays, starts, steps, 0, rows, 0, pitch, partials, memory);
     }
   }
 }
