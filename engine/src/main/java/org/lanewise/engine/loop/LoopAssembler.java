@@ -13,16 +13,19 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Instruction;
+import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.simd.Combination;
 import org.lanewise.engine.simd.LaneFunction;
 import org.lanewise.engine.simd.LaneFunctions;
@@ -37,12 +40,13 @@ import org.lanewise.engine.simd.Outlining;
  * for each row: repeated inputs → vectors; for each vector of columns: the body
  * </pre>
  *
- * <p>The functions of the instructions are constants of the class, which the compiler inlines.
+ * <p>What the body calls are method constants of the class, in local variables that it stores anew
+ * in each turn. HotSpot's C2 sees only after parsing that they never change, and inlines calls that
+ * it sees late into far longer loops than others: see docs/decisions.md.
  */
 final class LoopAssembler {
   private static final ClassDesc CD_BODY = describe(VectorBody.class);
   private static final ClassDesc CD_VECTOR = describe(FloatVector.class);
-  private static final ClassDesc CD_FUNCTION = describe(LaneFunction.class);
   private static final ClassDesc CD_FLOATS = CD_float.arrayType();
   private static final ClassDesc CD_INTS = CD_int.arrayType();
   private static final ClassDesc CD_LANES = describe(Lanes.class);
@@ -69,6 +73,20 @@ final class LoopAssembler {
       ConstantDescs.ofConstantBootstrap(
           describe(MethodHandles.class), "classDataAt", ConstantDescs.CD_Object, CD_int);
 
+  private static final MethodHandle LOAD_HANDLE;
+  private static final MethodHandle APPLY_HANDLE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LOAD_HANDLE = lookup.findStatic(Lanes.class, "load", LOAD.resolveConstantDesc(lookup));
+      APPLY_HANDLE =
+          lookup.findVirtual(LaneFunction.class, "apply", APPLY.resolveConstantDesc(lookup));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a lane function cannot be called", e);
+    }
+  }
+
   private final ClassDesc self =
       ClassDesc.of(LoopAssembler.class.getPackageName(), "AssembledLoop");
   private final LoopCode code;
@@ -78,19 +96,32 @@ final class LoopAssembler {
 
   private final int[] places;
 
-  /** The class data: the functions of the instructions, then those of the accumulations. */
-  private final List<LaneFunction> functions = new ArrayList<>();
+  /** The operations of the instructions and accumulations. */
+  private final List<Elementwise> operations;
+
+  /** The class data: what loads a vector, and the functions of the operations. */
+  private final List<MethodHandle> functions = new ArrayList<>();
+
+  /** The local variables that hold the class data. */
+  private final int[] handles;
 
   private LoopAssembler(LoopCode code, LoopCode whole, int[] places) {
     this.code = code;
     this.whole = whole;
     this.places = places;
-    for (Instruction instruction : code.instructions()) {
-      functions.add(LaneFunctions.of(instruction.operation()));
-    }
-    for (Accumulation accumulation : code.accumulations()) {
-      functions.add(LaneFunctions.of(Combination.of(accumulation.kind()).operation()));
-    }
+    operations =
+        Stream.concat(
+                code.instructions().stream().map(Instruction::operation),
+                code.accumulations().stream().map(LoopAssembler::combination))
+            .distinct()
+            .toList();
+    functions.add(LOAD_HANDLE);
+    operations.forEach(each -> functions.add(APPLY_HANDLE.bindTo(LaneFunctions.of(each))));
+    handles = new int[functions.size()];
+  }
+
+  private static Elementwise combination(Accumulation accumulation) {
+    return Combination.of(accumulation.kind()).operation();
   }
 
   /**
@@ -158,6 +189,7 @@ final class LoopAssembler {
       vectors[value] = b.allocateLocal(TypeKind.REFERENCE);
     }
     at.load();
+    loadHandles(b);
     loop(
         b,
         row,
@@ -165,11 +197,36 @@ final class LoopAssembler {
         1,
         () -> {
           repeated(b, at, vectors);
-          loop(b, i, limit -> b.iload(columns), Lanes.COUNT, () -> body(b, at, vectors, i));
+          loop(
+              b,
+              i,
+              limit -> b.iload(columns),
+              Lanes.COUNT,
+              () -> {
+                body(b, at, vectors, i);
+                storeHandles(b);
+              });
           at.step();
         });
     b.return_();
     Outlining.end(b);
+  }
+
+  private void loadHandles(CodeBuilder b) {
+    for (int n = 0; n < handles.length; n++) {
+      handles[n] = b.allocateLocal(TypeKind.REFERENCE);
+      b.loadConstant(
+          DynamicConstantDesc.ofNamed(
+              CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, ConstantDescs.CD_MethodHandle, n));
+      b.astore(handles[n]);
+    }
+  }
+
+  /** Stores each handle where it is, so that the loop seems to change it. */
+  private void storeHandles(CodeBuilder b) {
+    for (int handle : handles) {
+      b.aload(handle).astore(handle);
+    }
   }
 
   /** {@code for (variable = 0; variable < limit; variable += step) body}. */
@@ -194,28 +251,31 @@ final class LoopAssembler {
   }
 
   /** One vector of each value. */
-  private void body(CodeBuilder b, Places places, int[] vectors, int i) {
-    for (int input = 0; input < code.inputs().size(); input++) {
+  private void body(CodeBuilder b, Places at, int[] vectors, int i) {
+    for (int n = 0; n < code.inputs().size(); n++) {
+      int input = n;
       if (code.inputs().get(input) == Access.ALONG) {
-        address(b, places, input, i);
-        b.invokestatic(CD_LANES, "load", LOAD).astore(vectors[input]);
+        load(b, () -> address(b, at, input, i));
+        b.astore(vectors[input]);
       }
     }
     for (int n = 0; n < code.instructions().size(); n++) {
-      List<Integer> operands = code.instructions().get(n).operands();
-      function(b, n);
+      Instruction instruction = code.instructions().get(n);
+      List<Integer> operands = instruction.operands();
+      function(b, instruction.operation());
       for (int operand = 0; operand < 3; operand++) {
         b.aload(vectors[operands.get(Math.min(operand, operands.size() - 1))]);
       }
-      b.invokeinterface(CD_FUNCTION, "apply", APPLY).astore(vectors[code.inputs().size() + n]);
+      invoke(b, APPLY);
+      b.astore(vectors[code.inputs().size() + n]);
     }
     for (int output = 0; output < code.outputs().size(); output++) {
       b.aload(vectors[code.outputs().get(output)]);
-      address(b, places, code.outputPlace(output), i);
+      address(b, at, code.outputPlace(output), i);
       b.invokevirtual(CD_VECTOR, "intoArray", STORE);
     }
     for (int n = 0; n < code.accumulations().size(); n++) {
-      accumulate(b, places, n, vectors, i);
+      accumulate(b, at, n, vectors, i);
     }
   }
 
@@ -236,10 +296,10 @@ final class LoopAssembler {
                       .iadd();
           case ALONG_COLUMNS -> () -> address(b, at, code.accumulationPlace(n), i);
         };
-    function(b, code.instructions().size() + n);
-    address.run();
-    b.invokestatic(CD_LANES, "load", LOAD).aload(vector).aload(vector);
-    b.invokeinterface(CD_FUNCTION, "apply", APPLY);
+    function(b, combination(accumulation));
+    load(b, address);
+    b.aload(vector).aload(vector);
+    invoke(b, APPLY);
     address.run();
     b.invokevirtual(CD_VECTOR, "intoArray", STORE);
   }
@@ -248,9 +308,18 @@ final class LoopAssembler {
     b.aload(places.arrays[place]).iload(places.starts[place]).iload(i).iadd();
   }
 
-  private static void function(CodeBuilder b, int n) {
-    b.loadConstant(
-        DynamicConstantDesc.ofNamed(CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, CD_FUNCTION, n));
+  private void load(CodeBuilder b, Runnable address) {
+    b.aload(handles[0]);
+    address.run();
+    invoke(b, LOAD);
+  }
+
+  private void function(CodeBuilder b, Elementwise operation) {
+    b.aload(handles[1 + operations.indexOf(operation)]);
+  }
+
+  private static void invoke(CodeBuilder b, MethodTypeDesc type) {
+    b.invokevirtual(ConstantDescs.CD_MethodHandle, "invokeExact", type);
   }
 
   private static ClassDesc describe(Class<?> type) {

@@ -2,21 +2,27 @@ package org.lanewise.engine.loop;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 
 /**
- * A code that is longer than the JIT compiler inlines, cut into segments, each an assembled loop of
- * its own, that hand values to each other in tiles which stay in the nearest cache.
+ * A code that is too long for one loop, cut into segments, each an assembled loop of its own, that
+ * hand values to each other in tiles which stay in the nearest cache.
  */
 final class SegmentedLoop implements VectorBody {
-  /** Vector operations, about, that HotSpot's C2 inlines into one loop; see docs/decisions.md. */
-  private static final int LARGEST_SEGMENT = 40;
+  /** Vector operations, about, that are worth one loop; see docs/decisions.md. */
+  private static final int LARGEST_SEGMENT = 80;
+
+  /** Operations that take as many are elementary functions, each of which gets a segment. */
+  private static final int ELEMENTARY = 24;
+
+  /** What a second exponential of the same operand takes. */
+  private static final int SHARING = 8;
 
   private final LoopCode code;
   private final VectorBody[] segments;
@@ -26,9 +32,8 @@ final class SegmentedLoop implements VectorBody {
 
   private final int tiles;
 
-  private SegmentedLoop(LoopCode code) {
+  private SegmentedLoop(LoopCode code, List<BitSet> parts) {
     this.code = code;
-    List<BitSet> parts = split(code);
     tilePlaces = new int[code.values()];
     int count = 0;
     for (int part = 0; part < parts.size(); part++) {
@@ -51,23 +56,17 @@ final class SegmentedLoop implements VectorBody {
    * @throws IllegalStateException if no class can be defined at run time here
    */
   static VectorBody of(LoopCode code) {
-    return weight(code) <= LARGEST_SEGMENT ? LoopAssembler.assemble(code) : new SegmentedLoop(code);
+    List<BitSet> parts = split(code);
+    return parts.size() > 1 ? new SegmentedLoop(code, parts) : LoopAssembler.assemble(code);
   }
 
-  private static int weight(LoopCode code) {
-    int instructions =
-        code.instructions().stream().mapToInt(each -> weight(each.operation())).sum();
-    int repeated = Collections.frequency(code.inputs(), Access.REPEATED);
-    return instructions + code.places() + 2 * repeated + code.accumulations().size();
-  }
-
-  /** About how many vector operations it takes, as C2's budget for inlining counts them. */
+  /** About how many vector operations it takes. */
   private static int weight(Elementwise operation) {
     return switch (operation) {
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, NEGATE, ABS, SQRT, STOP_GRADIENT -> 1;
       case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SELECT, CLIP -> 2;
       case SIGN, RSQRT -> 4;
-      case EXP, EXPM1, LOGISTIC, NORMAL_PDF -> 24;
+      case EXP, EXPM1, LOGISTIC, NORMAL_PDF -> ELEMENTARY;
       case LOG, LOG1P, TANH, ERF -> 30;
       case POW, NORMAL_CDF -> LARGEST_SEGMENT;
     };
@@ -77,17 +76,36 @@ final class SegmentedLoop implements VectorBody {
   private static List<BitSet> split(LoopCode code) {
     List<BitSet> parts = new ArrayList<>();
     int room = 0;
+    @Nullable Instruction elementary = null;
     for (int i = 0; i < code.instructions().size(); i++) {
-      int weight = weight(code.instructions().get(i).operation());
-      if (parts.isEmpty() || weight > room) {
+      Instruction instruction = code.instructions().get(i);
+      boolean shares = elementary != null && sharesItsSteps(instruction, elementary);
+      int weight = shares ? SHARING : weight(instruction.operation());
+      boolean next = weight >= ELEMENTARY;
+      if (parts.isEmpty() || weight > room || (next && elementary != null)) {
         parts.add(new BitSet());
         room = LARGEST_SEGMENT;
+        elementary = null;
+      }
+      if (next) {
+        elementary = instruction;
       }
       parts.get(parts.size() - 1).set(code.inputs().size() + i);
       // Every operation is reckoned with a load or a store.
       room -= weight + 1;
     }
     return parts;
+  }
+
+  /** Whether the compiler takes most steps of two functions only once: exponentials of a value. */
+  private static boolean sharesItsSteps(Instruction instruction, Instruction other) {
+    return isExponential(instruction.operation())
+        && isExponential(other.operation())
+        && instruction.operands().equals(other.operands());
+  }
+
+  private static boolean isExponential(Elementwise operation) {
+    return operation == Elementwise.EXP || operation == Elementwise.EXPM1;
   }
 
   /** The values that a segment reads and does not compute. */

@@ -34,7 +34,10 @@ class SegmentedLoopTest {
     }
   }
 
-  /** Functions that take a segment each, all stored and all accumulated; x and e^x · r as well. */
+  /**
+   * Functions that take a segment each, but for the exponentials of tanh, all stored and all
+   * accumulated; x and e^x · r as well.
+   */
   private static LoopCode code(Direction direction) {
     return new LoopCode(
         List.of(Access.ALONG, Access.REPEATED, Access.ALONG),
@@ -42,8 +45,10 @@ class SegmentedLoopTest {
             new Instruction(Elementwise.EXP, List.of(0)),
             new Instruction(Elementwise.LOG, List.of(2)),
             new Instruction(Elementwise.MULTIPLY, List.of(3, 1)),
-            new Instruction(Elementwise.TANH, List.of(5))),
-        List.of(4, 6, 0),
+            new Instruction(Elementwise.TANH, List.of(5)),
+            new Instruction(Elementwise.EXPM1, List.of(6)),
+            new Instruction(Elementwise.EXP, List.of(6))),
+        List.of(4, 6, 0, 7, 8),
         List.of(
             new Accumulation(0, Reduction.Kind.MAX, direction),
             new Accumulation(3, Reduction.Kind.SUM, direction),
