@@ -3,38 +3,29 @@ package org.lanewise.engine.simd;
 /**
  * The sizes that divide a packed matrix product into blocks that stay in the caches.
  *
- * <p>A tile reads rows of A and a panel of B once and in order, so that the second-level cache can
- * supply them: a block of A takes about half of it, or a block of B ({@code depth × columns}) that
- * is small. A large one stays in the last level. The deeper the blocks, the less often C is read
- * and written. No result depends on any of these sizes.
+ * <p>A tile reads columns of A and a panel of B once and in order, so that the second-level cache
+ * can supply them: a block of A takes about half of it, or a block of B ({@code depth × columns})
+ * that is small. A large one stays in the last level. The deeper the blocks, the less often C is
+ * read and written. No result depends on any of these sizes.
  *
  * @param tileRows the rows of the highest register tile: 6 or 12
  * @param depth the most terms of a sum between two visits of the same elements of C
  * @param columns the most columns of B packed at once
  * @param resident the most elements of a block of A or B that stays in the second-level cache
- * @param deep the least depth of a block for which the {@link DeepTile} pays
  */
-record BlockSizes(int tileRows, int depth, int columns, int resident, int deep) {
+record BlockSizes(int tileRows, int depth, int columns, int resident) {
   BlockSizes {
-    if (deep <= depth && (tileRows > RegisterTile.MOST_ROWS || depth > DeepTile.ROW_STRIDE)) {
+    if (depth > RegisterTile.MOST_DEPTH) {
       throw new IllegalArgumentException(
-          "block sizes: a deep tile has at most "
-              + RegisterTile.MOST_ROWS
-              + " rows and "
-              + DeepTile.ROW_STRIDE
-              + " terms, was "
-              + tileRows
-              + " and "
-              + depth);
+          "block sizes: expected a depth of at most " + RegisterTile.MOST_DEPTH + ", was " + depth);
     }
   }
 
   /** For 16 vector registers: 12 sums. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16, 272);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16);
 
   /** For 32 vector registers: 24 sums. */
-  static final BlockSizes THIRTY_TWO_REGISTERS =
-      new BlockSizes(12, 384, 2048, 184_320, Integer.MAX_VALUE);
+  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 384, 2048, 184_320);
 
   /**
    * The sizes for this machine. The JDK does not tell how many vector registers there are, so it is
@@ -56,9 +47,6 @@ record BlockSizes(int tileRows, int depth, int columns, int resident, int deep) 
 
   /** Another thread is worth waking for this many multiplications: tens of microseconds of work. */
   static final long PARALLEL_VOLUME = 1 << 20;
-
-  /** How many columns of C are computed and finished in a row: a multiple of a panel. */
-  static final int GROUP_COLUMNS = 4 * RegisterTile.COLUMNS;
 
   /**
    * The block size that divides {@code length} into the fewest blocks of at most {@code limit}, all

@@ -97,7 +97,7 @@ final class MatrixKernel {
       return null;
     }
     int panel = b.at(0, 0);
-    int length = b.depth() * RegisterTile.COLUMNS;
+    int length = b.panelLength();
     return () -> VectorProduct.sumPanels(n, k, a.array(), a.offset(), panels, panel, length, c);
   }
 

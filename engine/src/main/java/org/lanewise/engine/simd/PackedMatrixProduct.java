@@ -6,19 +6,13 @@ import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
 
 /**
- * The matrix product of one thread with B packed, and A where its rows are not contiguous or its
- * sums are long: blocks of B, blocks of A within them, register tiles within those.
+ * The matrix product of one thread with its operands packed: blocks of B, blocks of A within them,
+ * register tiles within those.
  */
 final class PackedMatrixProduct implements Runnable {
   private final int m;
   private final int n;
   private final int k;
-
-  /** Whether the rows of A are contiguous: they are read where they lie, or copied if deep. */
-  private final boolean rowsLie;
-
-  private final boolean deep;
-
   private final int tileRows;
 
   /**
@@ -30,7 +24,6 @@ final class PackedMatrixProduct implements Runnable {
   private final int blockRows;
   private final int blockColumns;
   private final int blockDepth;
-  private final int groupColumns;
   private final MatrixView a;
   private final RightOperand b;
   private final MatrixResult result;
@@ -40,18 +33,15 @@ final class PackedMatrixProduct implements Runnable {
   /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
   PackedMatrixProduct(
       BlockSizes sizes, int m, int n, int k, MatrixView a, RightOperand b, MatrixResult result) {
-    this.rowsLie = a.columnStride() == 1;
-    this.tileRows = rowsLie ? sizes.tileRows() : RegisterTile.MOST_ROWS;
+    this.tileRows = a.columnStride() == 1 ? sizes.tileRows() : RegisterTile.MOST_ROWS;
     this.m = m;
     this.n = n;
     this.k = k;
     this.blockColumns = BlockSizes.evenly(n, sizes.columns(), COLUMNS);
-    this.blockDepth = BlockSizes.evenly(k, sizes.depth(), 1);
-    this.deep = rowsLie && blockDepth >= sizes.deep();
+    this.blockDepth = BlockSizes.evenly(k, sizes.depth(), RegisterTile.TERMS);
     this.tileByTile = blockColumns * blockDepth <= sizes.resident();
     int mostRows = tileByTile ? tileRows : Math.max(tileRows, sizes.resident() / blockDepth);
     this.blockRows = BlockSizes.evenly(m, mostRows, tileRows);
-    this.groupColumns = tileByTile ? blockColumns : BlockSizes.GROUP_COLUMNS;
     this.a = a;
     this.b = b;
     this.result = result;
@@ -86,24 +76,19 @@ final class PackedMatrixProduct implements Runnable {
 
   private void packB(int p, int j, int depth, int columns, float[] panels) {
     MatrixView y = b.view();
-    int length = depth * COLUMNS;
+    int length = RegisterTile.packedDepth(depth) * COLUMNS;
     Packing.packB(
         depth, columns, y.array(), y.at(p, j), y.rowStride(), y.columnStride(), panels, 0, length);
   }
 
   private void packA(int i, int p, int rows, int depth, float[] packedA) {
-    if (rowsLie && !deep) {
-      return;
-    }
     int at = 0;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = RegisterTile.height(tileRows, rows - r);
-      int from = a.at(i + r, p);
-      if (deep) {
-        Packing.packRows(height, depth, a.array(), from, a.rowStride(), packedA, at);
-      } else {
-        Packing.packColumns(height, depth, a.array(), from, a.columnStride(), packedA, at);
+      if (height <= RegisterTile.MOST_ROWS) {
+        Packing.packA(
+            height, depth, a.array(), a.at(i + r, p), a.rowStride(), a.columnStride(), packedA, at);
       }
       at += packedTile(height, depth);
     }
@@ -111,10 +96,7 @@ final class PackedMatrixProduct implements Runnable {
 
   /** How much of packed A a tile takes. */
   private int packedTile(int height, int depth) {
-    if (rowsLie) {
-      return deep ? height * DeepTile.ROW_STRIDE : 0;
-    }
-    return COLUMN_STRIDE * depth;
+    return height <= RegisterTile.MOST_ROWS ? COLUMN_STRIDE * RegisterTile.packedDepth(depth) : 0;
   }
 
   /** Continues the sums of a block of C by the products of a block of A and a block of B. */
@@ -129,16 +111,13 @@ final class PackedMatrixProduct implements Runnable {
       float[] panels,
       float[] edge) {
     boolean packed = b.panels() != null;
-    int panelLength = (packed ? b.depth() : depth) * COLUMNS;
+    int panelLength = packed ? b.panelLength() : RegisterTile.packedDepth(depth) * COLUMNS;
     int panel = packed ? b.at(p, j) : 0;
-    for (int group = 0; group < columns; group += groupColumns) {
-      int width = Math.min(groupColumns, columns - group);
-      for (int q = 0; q < width; q += COLUMNS) {
-        int filled = Math.min(COLUMNS, width - q);
-        int at = result.view().at(i, j + group + q);
-        multiplyPanel(i, p, rows, filled, depth, packedA, panels, panel, at, edge);
-        panel += panelLength;
-      }
+    for (int q = 0; q < columns; q += COLUMNS) {
+      int width = Math.min(COLUMNS, columns - q);
+      int at = result.view().at(i, j + q);
+      multiplyPanel(i, p, rows, width, depth, packedA, panels, panel, at, edge);
+      panel += panelLength;
     }
     if (p + depth == k) {
       result.finish(i, j, rows, columns);
@@ -171,50 +150,19 @@ final class PackedMatrixProduct implements Runnable {
       if (!whole && !first) {
         copy(height, width, c, at, cStride, edge, 0, COLUMNS);
       }
-      multiplyTile(
-          i + r, p, height, depth, packedA, packed, panels, panel, first, target, to, stride);
+      if (height == TallTile.ROWS) {
+        int rowsOfA = a.at(i + r, p);
+        TallTile.multiply(
+            depth, a.array(), rowsOfA, a.rowStride(), panels, panel, first, target, to, stride);
+      } else {
+        int turns = RegisterTile.packedDepth(depth);
+        RegisterTile.multiply(
+            height, turns, packedA, packed, panels, panel, first, target, to, stride);
+      }
       packed += packedTile(height, depth);
       if (!whole) {
         copy(height, width, edge, 0, COLUMNS, c, at, cStride);
       }
-    }
-  }
-
-  private void multiplyTile(
-      int i,
-      int p,
-      int height,
-      int depth,
-      float[] packedA,
-      int packed,
-      float[] panels,
-      int panel,
-      boolean first,
-      float[] target,
-      int to,
-      int stride) {
-    if (!rowsLie) {
-      RegisterTile.multiplyColumns(
-          height, depth, packedA, packed, panels, panel, first, target, to, stride);
-      return;
-    }
-    int done = deep ? depth - depth % DeepTile.TERMS : 0;
-    if (done > 0) {
-      DeepTile.multiply(height, done, packedA, packed, panels, panel, first, target, to, stride);
-    }
-    if (done < depth) {
-      RegisterTile.multiplyRows(
-          height,
-          depth - done,
-          a.array(),
-          a.at(i, p + done),
-          a.rowStride(),
-          panels,
-          panel + done * COLUMNS,
-          first && done == 0,
-          target,
-          to,
-          stride);
     }
   }
 

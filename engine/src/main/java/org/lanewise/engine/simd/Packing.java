@@ -8,6 +8,7 @@ import static org.lanewise.engine.simd.RegisterTile.COLUMNS;
 import static org.lanewise.engine.simd.RegisterTile.COLUMN_STRIDE;
 import static org.lanewise.engine.simd.RegisterTile.FEWER_ROWS;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -33,24 +34,34 @@ final class Packing {
 
   private Packing() {}
 
-  /** Copies some rows of A, each contiguous, for a {@link DeepTile}. */
-  static void packRows(
-      int rows, int depth, float[] a, int offset, int rowStride, float[] packed, int to) {
-    for (int i = 0; i < rows; i++) {
-      int row = to + i * DeepTile.ROW_STRIDE;
-      System.arraycopy(a, offset + i * rowStride, packed, row, depth);
-    }
-  }
-
   /**
-   * Packs some columns of A, each contiguous, for a tile of {@code rows} rows, which are repeated
-   * up to 5: element (i, p) lies at {@code p · COLUMN_STRIDE + i}.
+   * Packs some rows of A, or parts of them, for a tile of up to 6 rows: element (i, p) lies at
+   * {@code p · COLUMN_STRIDE + i}. Rows beyond, up to 5, repeat the last one.
    *
-   * @param offset where the columns start in {@code a}
-   * @param columnStride how far they are apart there
+   * @param offset where the rows start in {@code a}; one of its strides is 1
    * @param to where the packed columns start
    */
-  static void packColumns(
+  static void packA(
+      int rows,
+      int depth,
+      float[] a,
+      int offset,
+      int rowStride,
+      int columnStride,
+      float[] packed,
+      int to) {
+    if (columnStride == 1) {
+      transposeRows(depth, rows - 1, a, offset, rowStride, packed, to);
+    } else {
+      copyColumns(rows, depth, a, offset, columnStride, packed, to);
+    }
+    // The products of what is beyond the depth are -0, which changes no sum.
+    int end = to + RegisterTile.packedDepth(depth) * COLUMN_STRIDE;
+    Arrays.fill(packed, to + depth * COLUMN_STRIDE, end, -0f);
+  }
+
+  /** Contiguous columns of A. */
+  private static void copyColumns(
       int rows, int depth, float[] a, int offset, int columnStride, float[] packed, int to) {
     int whole = 0;
     if (rows >= FEWER_ROWS) {
@@ -97,6 +108,12 @@ final class Packing {
       float[] panels,
       int to,
       int panelLength) {
+    int count = Math.ceilDiv(columns, COLUMNS);
+    for (int q = 0; q < count; q++) {
+      int panel = to + q * panelLength;
+      int end = panel + RegisterTile.packedDepth(depth) * COLUMNS;
+      Arrays.fill(panels, panel + depth * COLUMNS, end, 0f);
+    }
     if (columnStride != 1) {
       for (int j = 0; j < columns; j += LINES) {
         int panel = to + j / COLUMNS * panelLength + j % COLUMNS;
@@ -105,7 +122,6 @@ final class Packing {
       }
       return;
     }
-    int count = Math.ceilDiv(columns, COLUMNS);
     // The vectors of the last rows may lie partly beyond the end of the array.
     long room = (long) b.length - offset - (long) count * COLUMNS;
     int whole = Math.clamp(Math.floorDiv(room, rowStride) + 1, 0, depth);
@@ -141,6 +157,31 @@ final class Packing {
     }
   }
 
+  /** Contiguous rows of A, up to six, to columns; those beyond the last repeat it. */
+  private static void transposeRows(
+      int depth, int last, float[] a, int row0, int rowStride, float[] packed, int to) {
+    int row1 = row0 + Math.min(1, last) * rowStride;
+    int row2 = row0 + Math.min(2, last) * rowStride;
+    int row3 = row0 + Math.min(3, last) * rowStride;
+    int row4 = row0 + Math.min(4, last) * rowStride;
+    int row5 = row0 + last * rowStride;
+    int p = 0;
+    for (; p <= depth - LINES; p += LINES) {
+      int at = to + p * COLUMN_STRIDE;
+      transpose(a, row0 + p, row1 + p, row2 + p, row3 + p, packed, at, COLUMN_STRIDE);
+      transposeTwo(a, row4 + p, row5 + p, packed, at + LINES);
+    }
+    for (; p < depth; p++) {
+      int at = to + p * COLUMN_STRIDE;
+      packed[at] = a[row0 + p];
+      packed[at + 1] = a[row1 + p];
+      packed[at + 2] = a[row2 + p];
+      packed[at + 3] = a[row3 + p];
+      packed[at + 4] = a[row4 + p];
+      packed[at + 5] = a[row5 + p];
+    }
+  }
+
   /** Contiguous columns of B, side by side; those beyond the last repeat it. */
   private static void transposeColumns(
       int depth, int last, float[] b, int column0, int columnStride, float[] panels, int to) {
@@ -149,7 +190,8 @@ final class Packing {
     int column3 = column0 + Math.min(3, last) * columnStride;
     int p = 0;
     for (; p <= depth - LINES; p += LINES) {
-      transpose(b, column0 + p, column1 + p, column2 + p, column3 + p, panels, to + p * COLUMNS);
+      int at = to + p * COLUMNS;
+      transpose(b, column0 + p, column1 + p, column2 + p, column3 + p, panels, at, COLUMNS);
     }
     for (; p < depth; p++) {
       int row = to + p * COLUMNS;
@@ -165,7 +207,7 @@ final class Packing {
    * pairs of lanes.
    */
   private static void transpose(
-      float[] x, int line0, int line1, int line2, int line3, float[] panels, int to) {
+      float[] x, int line0, int line1, int line2, int line3, float[] y, int to, int stride) {
     FloatVector x0 = fromArray(FOUR_FLOATS, x, line0);
     FloatVector x1 = fromArray(FOUR_FLOATS, x, line1);
     FloatVector x2 = fromArray(FOUR_FLOATS, x, line2);
@@ -174,9 +216,21 @@ final class Packing {
     FloatVector odd01 = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
     FloatVector even23 = x2.blend(x3.rearrange(SWAP_LANES), ODD_LANES);
     FloatVector odd23 = x2.rearrange(SWAP_LANES).blend(x3, ODD_LANES);
-    even01.blend(even23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(panels, to);
-    odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(panels, to + COLUMNS);
-    even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR).intoArray(panels, to + 2 * COLUMNS);
-    odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR).intoArray(panels, to + 3 * COLUMNS);
+    even01.blend(even23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to);
+    odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to + stride);
+    even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR).intoArray(y, to + 2 * stride);
+    odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR).intoArray(y, to + 3 * stride);
+  }
+
+  /** As {@link #transpose} for two lines, in the first half of what it stores. */
+  private static void transposeTwo(float[] x, int line0, int line1, float[] y, int to) {
+    FloatVector x0 = fromArray(FOUR_FLOATS, x, line0);
+    FloatVector x1 = fromArray(FOUR_FLOATS, x, line1);
+    FloatVector even = x0.blend(x1.rearrange(SWAP_LANES), ODD_LANES);
+    FloatVector odd = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
+    even.intoArray(y, to);
+    odd.intoArray(y, to + COLUMN_STRIDE);
+    even.rearrange(SWAP_PAIRS).intoArray(y, to + 2 * COLUMN_STRIDE);
+    odd.rearrange(SWAP_PAIRS).intoArray(y, to + 3 * COLUMN_STRIDE);
   }
 }

@@ -17,11 +17,14 @@ record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int c
     return new RightOperand(view, null, 0, 0);
   }
 
-  /** Packs an operand whose elements stay as they are. */
+  /** Packs an operand whose elements stay as they are, unless it is too large for an array. */
   static RightOperand packed(MatrixView view, int depth, int columns) {
-    int panelLength = depth * RegisterTile.COLUMNS;
-    float[] panels =
-        new float[Math.multiplyExact(Math.ceilDiv(columns, RegisterTile.COLUMNS), panelLength)];
+    int panelLength = RegisterTile.packedDepth(depth) * RegisterTile.COLUMNS;
+    long length = (long) Math.ceilDiv(columns, RegisterTile.COLUMNS) * panelLength;
+    if (length > RegisterTile.MOST_OFFSET) {
+      return of(view);
+    }
+    float[] panels = new float[(int) length];
     Packing.packB(
         depth,
         columns,
@@ -40,8 +43,13 @@ record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int c
     return new RightOperand(view.from(0, j), panels, depth, column + j);
   }
 
+  /** How far the packed panels are apart. */
+  int panelLength() {
+    return RegisterTile.packedDepth(depth) * RegisterTile.COLUMNS;
+  }
+
   /** Where in the packed operand the panel that starts at an element of the view is. */
   int at(int p, int j) {
-    return (column + j) * depth + p * RegisterTile.COLUMNS;
+    return (column + j) / RegisterTile.COLUMNS * panelLength() + p * RegisterTile.COLUMNS;
   }
 }
