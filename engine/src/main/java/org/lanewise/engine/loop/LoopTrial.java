@@ -50,8 +50,11 @@ final class LoopTrial {
   /** Looks until the assembled loop has lost. */
   private static final int LIMIT = 1000;
 
-  /** Looks in a row that find it allocating and the compilers idle, after which it has lost. */
-  private static final int HOPELESS = 200;
+  /**
+   * Looks in a row that find it allocating and the compilers idle, after which it has lost: more
+   * than one compilation takes on a busy machine, as its time is not counted before its end.
+   */
+  private static final int HOPELESS = 400;
 
   /** Milliseconds that are less than it takes to compile an assembled loop. */
   private static final int SMALL = 20;

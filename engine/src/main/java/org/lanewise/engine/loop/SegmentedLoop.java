@@ -73,7 +73,7 @@ final class SegmentedLoop implements VectorBody {
   }
 
   /** The instructions of each segment, by the number of their value. */
-  private static List<BitSet> split(LoopCode code) {
+  static List<BitSet> split(LoopCode code) {
     List<BitSet> parts = new ArrayList<>();
     int room = 0;
     @Nullable Instruction elementary = null;
@@ -81,13 +81,13 @@ final class SegmentedLoop implements VectorBody {
       Instruction instruction = code.instructions().get(i);
       boolean shares = elementary != null && sharesItsSteps(instruction, elementary);
       int weight = shares ? SHARING : weight(instruction.operation());
-      boolean next = weight >= ELEMENTARY;
-      if (parts.isEmpty() || weight > room || (next && elementary != null)) {
+      if (parts.isEmpty() || weight > room || (weight >= ELEMENTARY && elementary != null)) {
         parts.add(new BitSet());
         room = LARGEST_SEGMENT;
         elementary = null;
+        weight = weight(instruction.operation());
       }
-      if (next) {
+      if (weight >= ELEMENTARY) {
         elementary = instruction;
       }
       parts.get(parts.size() - 1).set(code.inputs().size() + i);

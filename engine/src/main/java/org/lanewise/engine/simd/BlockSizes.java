@@ -3,7 +3,7 @@ package org.lanewise.engine.simd;
 /**
  * The sizes that divide a packed matrix product into blocks that stay in the caches.
  *
- * <p>A tile reads columns of A and a panel of B once and in order, so that the second-level cache
+ * <p>A tile reads its rows of A and a panel of B once and in order, so that the second-level cache
  * can supply them: a block of A takes about half of it, or a block of B ({@code depth × columns})
  * that is small. A large one stays in the last level. The deeper the blocks, the less often C is
  * read and written. No result depends on any of these sizes.

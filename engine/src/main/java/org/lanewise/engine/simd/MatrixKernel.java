@@ -36,11 +36,11 @@ final class MatrixKernel {
       int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c, int parts) {
     int bands = bands(m, n, parts);
     int stripes = Math.min(parts / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
-    int rows = BlockSizes.evenly(m, Math.ceilDiv(m, bands), BlockSizes.MACHINE.tileRows());
-    int columns = BlockSizes.evenly(n, Math.ceilDiv(n, stripes), RegisterTile.COLUMNS);
     if (bands * stripes == 1) {
       return List.of(task(m, n, k, a, b, c));
     }
+    int rows = BlockSizes.evenly(m, Math.ceilDiv(m, bands), BlockSizes.MACHINE.tileRows());
+    int columns = BlockSizes.evenly(n, Math.ceilDiv(n, stripes), RegisterTile.COLUMNS);
     List<Runnable> tasks = new ArrayList<>();
     for (int i = 0; i < m; i += rows) {
       for (int j = 0; j < n; j += columns) {

@@ -33,6 +33,7 @@ public final class MatrixProductPlan {
     Workers.forEach(chunks.length, runChunk);
   }
 
+  /** A task that fails ends its chunk. */
   private void runChunk(int chunk) {
     for (Runnable task : chunks[chunk]) {
       task.run();

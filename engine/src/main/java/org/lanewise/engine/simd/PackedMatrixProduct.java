@@ -155,9 +155,9 @@ final class PackedMatrixProduct implements Runnable {
         TallTile.multiply(
             depth, a.array(), rowsOfA, a.rowStride(), panels, panel, first, target, to, stride);
       } else {
-        int turns = RegisterTile.packedDepth(depth);
+        int terms = RegisterTile.packedDepth(depth);
         RegisterTile.multiply(
-            height, turns, packedA, packed, panels, panel, first, target, to, stride);
+            height, terms, packedA, packed, panels, panel, first, target, to, stride);
       }
       packed += packedTile(height, depth);
       if (!whole) {

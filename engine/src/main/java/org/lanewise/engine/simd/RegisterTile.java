@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
  * while packed columns of A and a panel of B pass by.
  *
  * <p>Vectors stay in registers only as named locals, so each height of the tile is written out. 12
- * sums, 2 vectors of B and 2 elements of A fill 16 registers. Any number of rows from 20 on is made
- * of fives and sixes, so that no tile is partly empty.
+ * sums, 2 vectors of B and 2 elements of A fill 16 registers. Where there is no {@link TallTile},
+ * any number of rows from 20 on is made of fives and sixes, so that no tile is partly empty.
  *
  * <p>A core that is shared with another busy thread multiplies as fast as it gets instructions.
  * Hence two terms a turn, which share their indices; more do not pay where sums are short, as each
@@ -23,7 +23,8 @@ import jdk.incubator.vector.FloatVector;
  * spares conversions.
  *
  * <p>The JIT orders the loads of a turn as it likes, and where registers are few it spills sums to
- * load ahead, which halves the speed. A fence, there no instruction, keeps loads in their order.
+ * load ahead, which halves the speed. A fence keeps loads in their order; on x86 it is no
+ * instruction.
  */
 final class RegisterTile {
   /** The columns of a tile, and of a packed panel of B. */
@@ -49,7 +50,7 @@ final class RegisterTile {
   /** The most that an offset into packed operands may be. */
   static final int MOST_OFFSET = (1 << 30) - 1;
 
-  /** Not on Arm, where the fence is an instruction and registers abound. */
+  /** Not where registers abound; on Arm, where they do, the fence would be an instruction. */
   private static final boolean FENCED = BlockSizes.MACHINE.tileRows() == MOST_ROWS;
 
   private RegisterTile() {}

@@ -19,8 +19,8 @@ record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int c
 
   /** Packs an operand whose elements stay as they are, unless it is too large for an array. */
   static RightOperand packed(MatrixView view, int depth, int columns) {
-    int panelLength = RegisterTile.packedDepth(depth) * RegisterTile.COLUMNS;
-    long length = (long) Math.ceilDiv(columns, RegisterTile.COLUMNS) * panelLength;
+    long panelLength = (long) RegisterTile.packedDepth(depth) * RegisterTile.COLUMNS;
+    long length = Math.ceilDiv(columns, RegisterTile.COLUMNS) * panelLength;
     if (length > RegisterTile.MOST_OFFSET) {
       return of(view);
     }
@@ -34,7 +34,7 @@ record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int c
         view.columnStride(),
         panels,
         0,
-        panelLength);
+        (int) panelLength);
     return new RightOperand(view, panels, depth, 0);
   }
 

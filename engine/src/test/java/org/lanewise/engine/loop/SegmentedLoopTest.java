@@ -3,9 +3,11 @@ package org.lanewise.engine.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.loop.LoopCode.Access;
@@ -25,13 +27,40 @@ class SegmentedLoopTest {
   @ValueSource(ints = {1, 7, 8, 10, 64, 67, 100, 1024, 1030, 2050})
   void givesTheBitsOfTheFirstTier(int columns) {
     for (Direction direction : Direction.values()) {
-      LoopCode code = code(direction);
-      float[][] expected = run(new PaddedLoop(code, new TileLoop(code)), code, columns);
-      float[][] actual = run(new PaddedLoop(code, SegmentedLoop.of(code)), code, columns);
-      assertThat(IntStream.range(0, code.places()))
-          .as("places that differ, %s, %d columns", direction, columns)
-          .allMatch(place -> Arrays.equals(actual[place], expected[place]));
+      for (boolean inPlace : new boolean[] {false, true}) {
+        LoopCode code = code(direction);
+        float[][] expected = run(new PaddedLoop(code, new TileLoop(code)), code, columns, inPlace);
+        float[][] actual =
+            run(new PaddedLoop(code, SegmentedLoop.of(code)), code, columns, inPlace);
+        assertThat(IntStream.range(0, code.places()))
+            .as("places that differ, %s, %d columns, in place %s", direction, columns, inPlace)
+            .allMatch(place -> Arrays.equals(actual[place], expected[place]));
+      }
     }
+  }
+
+  @Test
+  void aSegmentHasOneElementaryFunctionOrTheExponentialsOfOneValue() {
+    assertThat(segments(Elementwise.EXP, Elementwise.EXPM1)).isEqualTo(1);
+    assertThat(segments(Elementwise.EXP, Elementwise.LOG)).isEqualTo(2);
+    Elementwise[] far = new Elementwise[40];
+    Arrays.fill(far, Elementwise.ADD);
+    far[0] = Elementwise.EXP;
+    far[38] = Elementwise.EXPM1;
+    far[39] = Elementwise.LOG;
+    assertThat(segments(far)).isEqualTo(3);
+  }
+
+  /** The number of segments of some operations of one value. */
+  private static int segments(Elementwise... operations) {
+    List<Instruction> instructions =
+        Arrays.stream(operations)
+            .map(each -> new Instruction(each, Collections.nCopies(each.arity(), 0)))
+            .toList();
+    List<Integer> outputs = List.of(operations.length);
+    return SegmentedLoop.split(
+            new LoopCode(List.of(Access.ALONG), instructions, outputs, List.of()))
+        .size();
   }
 
   /**
@@ -56,8 +85,12 @@ class SegmentedLoopTest {
             new Accumulation(6, Reduction.Kind.SUM, direction)));
   }
 
-  /** All arrays after a run, of which nothing but the places of the loop may have changed. */
-  private static float[][] run(PaddedLoop loop, LoopCode code, int columns) {
+  /**
+   * All arrays after a run, of which nothing but the places of the loop may have changed.
+   *
+   * @param inPlace whether the first output lies over the first input
+   */
+  private static float[][] run(PaddedLoop loop, LoopCode code, int columns, boolean inPlace) {
     Random random = new Random(columns);
     float[][] arrays = new float[code.places()][];
     int[] starts = new int[code.places()];
@@ -76,6 +109,12 @@ class SegmentedLoopTest {
       for (int i = 0; i < arrays[place].length; i++) {
         arrays[place][i] = random.nextFloat();
       }
+    }
+    if (inPlace) {
+      int output = code.outputPlace(0);
+      arrays[output] = arrays[0];
+      starts[output] = starts[0];
+      steps[output] = steps[0];
     }
     float[] partials = new float[code.accumulations().size() * Combination.PARTIALS];
     loop.run(arrays, starts, steps, ROWS, columns, partials);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.ForkedJvm;
 
 /** Compares bits with a plain loop: the product is defined down to the last bit. */
@@ -38,6 +39,8 @@ class MatrixKernelTest {
     {1, 3000, 700},
     {3000, 1, 700},
     {9, 70, 4000},
+    {7, 20, 1024},
+    {13, 40, 2048},
   };
 
   @Test
@@ -135,15 +138,31 @@ class MatrixKernelTest {
 
   @Test
   void specialValuesStayInTheirRowAndColumn() {
-    int size = 21;
-    for (float special : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, -0f}) {
-      for (int transposes = 0; transposes < 4; transposes++) {
-        MatrixCase x = MatrixCase.random(size, size, size, transposes, new Random(SEED));
-        x.a[x.aOffset + 20 * x.aRowStride + 3 * x.aColumnStride] = special;
-        x.b[x.bOffset + 7 * x.bRowStride + 20 * x.bColumnStride] = special;
-        check(x, MatrixCase::multiply);
+    for (int size : new int[] {21, 39}) {
+      for (float special : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, -0f}) {
+        for (int transposes = 0; transposes < 4; transposes++) {
+          MatrixCase x = MatrixCase.random(size, size, size, transposes, new Random(SEED));
+          x.a[x.aOffset + 20 * x.aRowStride + 3 * x.aColumnStride] = special;
+          x.a[x.aOffset + 2 * x.aRowStride + (size - 1) * x.aColumnStride] = special;
+          x.b[x.bOffset + 7 * x.bRowStride + 20 * x.bColumnStride] = special;
+          x.b[x.bOffset + (size - 1) * x.bRowStride + 5 * x.bColumnStride] = special;
+          check(x, MatrixCase::multiply);
+          check(x, MatrixKernelTest::multiplyByConstant);
+        }
       }
     }
+  }
+
+  private static void multiplyByConstant(
+      int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
+    MatrixKernel.tasks(m, n, k, a, RightOperand.packed(b, k, n), c, 1).forEach(Runnable::run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 26, 1 << 27, 1 << 28, 1 << 30})
+  void anOperandThatIsTooLargeForAnArrayIsNotPacked(int depth) {
+    MatrixView nothing = new MatrixView(new float[0], 0, 2, 1);
+    assertThat(RightOperand.packed(nothing, depth, 2).panels()).isNull();
   }
 
   @Test
@@ -168,6 +187,11 @@ class MatrixKernelTest {
       for (int j = 0; j < x.n; j++) {
         expected[x.cOffset + i * x.cRowStride + j] *= factor(i, j);
       }
+    }
+    // What an earlier product left in scratch must not matter.
+    PanelScratch scratch = PanelScratch.current();
+    for (float[] memory : List.of(scratch.a(0), scratch.b(0), scratch.tile(0))) {
+      Arrays.fill(memory, Float.POSITIVE_INFINITY);
     }
     float[] actual = x.c.clone();
     x.multiply(product, MatrixKernelTest::scale, actual);
