@@ -20,7 +20,7 @@ final class ArchitectureTest {
   private static final String NN = "org.lanewise.nn..";
   private static final String BENCH = "org.lanewise.bench..";
   private static final String MICROBENCHMARKS = "org.lanewise.bench.micro..";
-  private static final String LANES = "org.lanewise.engine.simd.Lanes";
+  private static final String LANES = "org.lanewise.engine.vector.Lanes";
   private static final String VECTORS = "jdk.incubator.vector..";
 
   @ArchTest

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.lanewise.engine.simd.Lanes;
+import org.lanewise.engine.vector.Lanes;
 
 /** The machine of a run, for its description. */
 public final class Machine {

@@ -1,7 +1,7 @@
 package org.lanewise.bench.compare;
 
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.elu;
 
 import java.util.ArrayList;
 import java.util.Arrays;

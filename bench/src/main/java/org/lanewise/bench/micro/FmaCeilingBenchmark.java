@@ -1,7 +1,7 @@
 package org.lanewise.bench.micro;
 
-import static org.lanewise.engine.simd.Lanes.COUNT;
-import static org.lanewise.engine.simd.Lanes.FLOATS;
+import static org.lanewise.engine.vector.Lanes.COUNT;
+import static org.lanewise.engine.vector.Lanes.FLOATS;
 
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;

@@ -1,14 +1,14 @@
 package org.lanewise.bench.micro;
 
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.elu;
 
 import java.util.concurrent.TimeUnit;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.network.Network;
-import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.prediction.Predictor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -3,8 +3,8 @@ package org.lanewise.bench.micro;
 import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.LOG;
 import static jdk.incubator.vector.VectorOperators.TANH;
-import static org.lanewise.engine.simd.Lanes.COUNT;
-import static org.lanewise.engine.simd.Lanes.FLOATS;
+import static org.lanewise.engine.vector.Lanes.COUNT;
+import static org.lanewise.engine.vector.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import org.lanewise.engine.operation.Elementwise;

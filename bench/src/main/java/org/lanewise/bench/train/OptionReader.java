@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.lanewise.nn.check.Checks;
-import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.regularizer.Constraint;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.network.Network;
-import org.lanewise.nn.network.PredictedDistribution;
-import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.prediction.PredictedDistribution;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Trainer;
 

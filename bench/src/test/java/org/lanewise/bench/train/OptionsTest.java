@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
-import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.optimizer.Optimizer;

@@ -9,7 +9,7 @@ import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.simd.BroadcastPlan;
+import org.lanewise.engine.vector.BroadcastPlan;
 
 /**
  * A chain of elementwise operations over one shape, to be run as one loop. Values are numbered as

@@ -7,10 +7,10 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.Chain.Walk;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.parallel.Workers;
-import org.lanewise.engine.simd.BroadcastPlan;
-import org.lanewise.engine.simd.Combination;
-import org.lanewise.engine.simd.ElementwiseKernel;
-import org.lanewise.engine.simd.Lanes;
+import org.lanewise.engine.vector.BroadcastPlan;
+import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.vector.Lanes;
 
 /**
  * A {@link Chain} over given tensors, planned once. A run allocates nothing.

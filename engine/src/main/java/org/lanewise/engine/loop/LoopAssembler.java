@@ -26,11 +26,11 @@ import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.simd.Combination;
-import org.lanewise.engine.simd.LaneFunction;
-import org.lanewise.engine.simd.LaneFunctions;
-import org.lanewise.engine.simd.Lanes;
-import org.lanewise.engine.simd.Outlining;
+import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.elementwise.LaneFunction;
+import org.lanewise.engine.elementwise.LaneFunctions;
+import org.lanewise.engine.vector.Lanes;
+import org.lanewise.engine.vector.Outlining;
 
 /**
  * Writes a code as one loop in bytecode, every value a vector in a local variable, and loads it as

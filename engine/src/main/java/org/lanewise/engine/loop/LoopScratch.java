@@ -1,6 +1,6 @@
 package org.lanewise.engine.loop;
 
-import org.lanewise.engine.simd.Combination;
+import org.lanewise.engine.reduction.Combination;
 
 /** A thread's scratch for the loop that it runs. */
 final class LoopScratch {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
-import org.lanewise.engine.simd.Combination;
-import org.lanewise.engine.simd.Lanes;
+import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.vector.Lanes;
 
 /**
  * Runs both tiers of a loop side by side on data of its own, until the assembled one is compiled

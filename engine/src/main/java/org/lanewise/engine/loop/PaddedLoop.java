@@ -2,8 +2,8 @@ package org.lanewise.engine.loop;
 
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
-import org.lanewise.engine.simd.Combination;
-import org.lanewise.engine.simd.Lanes;
+import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.vector.Lanes;
 
 /**
  * A loop over whole vectors, let run over any columns: those that do not fill a vector pass through

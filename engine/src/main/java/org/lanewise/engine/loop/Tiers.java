@@ -154,9 +154,9 @@ public final class Tiers {
    * @param steps the elements that each place moves on from row to row
    * @param rows the number of rows
    * @param columns the number of columns, at least 1; at most {@link
-   *     org.lanewise.engine.simd.Combination#ROW_BLOCK} if there is an accumulation along rows
+   *     org.lanewise.engine.reduction.Combination#ROW_BLOCK} if there is an accumulation along rows
    * @param partials scratch for accumulations along rows: {@link
-   *     org.lanewise.engine.simd.Combination#PARTIALS} elements for each accumulation
+   *     org.lanewise.engine.reduction.Combination#PARTIALS} elements for each accumulation
    */
   void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     current.run(arrays, starts, steps, rows, columns, partials);

@@ -21,7 +21,7 @@ interface VectorBody {
    * @param column the first column
    * @param columns the number of columns, a multiple of the lanes
    * @param partials take in what accumulations along rows combine: {@link
-   *     org.lanewise.engine.simd.Combination#PARTIALS} elements for each accumulation
+   *     org.lanewise.engine.reduction.Combination#PARTIALS} elements for each accumulation
    * @param tiles scratch, as {@link LoopScratch#tiles} gives it
    */
   void run(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.simd.VectorSupport;
+import org.lanewise.engine.vector.VectorSupport;
 
 /**
  * Computes nodes of a graph one by one when their values are asked for, and keeps them.

@@ -18,13 +18,12 @@ import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
-import org.lanewise.engine.simd.DrawKernel;
-import org.lanewise.engine.simd.ElementwiseKernel;
-import org.lanewise.engine.simd.MatrixProductKernel;
-import org.lanewise.engine.simd.Movement;
-import org.lanewise.engine.simd.ReductionKernel;
-import org.lanewise.engine.simd.RowKernel;
-import org.lanewise.engine.simd.TileEpilogue;
+import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.matrix.MatrixProductKernel;
+import org.lanewise.engine.movement.Movement;
+import org.lanewise.engine.reduction.ReductionKernel;
+import org.lanewise.engine.movement.RowKernel;
+import org.lanewise.engine.matrix.TileEpilogue;
 
 /** The float32 meaning of every kind of operation: which kernel computes it. */
 final class Kernels {

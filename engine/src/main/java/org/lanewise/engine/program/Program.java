@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Leaf;
-import org.lanewise.engine.simd.VectorSupport;
+import org.lanewise.engine.vector.VectorSupport;
 
 /**
  * Recorded results and assignments, planned once to be run often.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Operation;
-import org.lanewise.engine.simd.ConstantOperand;
+import org.lanewise.engine.matrix.ConstantOperand;
 
 /**
  * What programs over the same constants share: values that depend on constants alone are computed

@@ -16,7 +16,7 @@ import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.simd.Combination;
+import org.lanewise.engine.reduction.Combination;
 
 /** However a code is cut, it computes what its interpreter does. */
 class SegmentedLoopTest {

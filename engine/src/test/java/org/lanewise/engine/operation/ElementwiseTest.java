@@ -14,7 +14,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Evaluation;
 import org.lanewise.engine.program.Graph;
 import org.lanewise.engine.program.Node;
-import org.lanewise.engine.simd.UlpError;
+import org.lanewise.engine.elementwise.UlpError;
 
 class ElementwiseTest {
   private static final long SEED = 20_261_122;

@@ -15,7 +15,7 @@ import org.lanewise.engine.program.Evaluation;
 import org.lanewise.engine.program.Graph;
 import org.lanewise.engine.program.Node;
 import org.lanewise.engine.reference.Reference;
-import org.lanewise.engine.simd.UlpError;
+import org.lanewise.engine.elementwise.UlpError;
 
 /** Every kind of operation: its float32 kernel against the double-precision reference. */
 class OperationContractTest {

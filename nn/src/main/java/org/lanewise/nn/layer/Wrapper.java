@@ -5,7 +5,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 
 /** A layer with something added to it. */
-interface Wrapper extends Layer {
+public interface Wrapper extends Layer {
   /**
    * The layer without what is added.
    *

@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
  *
  * @param inputs the inputs of the network
  */
-record Batches(List<Flow.Input> inputs) {
+public record Batches(List<Flow.Input> inputs) {
   /** The number of examples of batches, refused if their shapes do not fit the inputs. */
   <T> int require(List<T> batches, Function<T, Shape> shape) {
     if (batches.size() != inputs.size()) {

@@ -33,7 +33,7 @@ public final class Draws {
   }
 
   /** Whether anything has been drawn. */
-  boolean areUsed() {
+  public boolean areUsed() {
     return !places.isEmpty();
   }
 

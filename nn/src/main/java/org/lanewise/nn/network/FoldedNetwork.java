@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.lanewise.engine.Tensor;
-import org.lanewise.nn.layer.Folding;
+import org.lanewise.nn.normalization.Folding;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Parameter;
 

@@ -119,7 +119,7 @@ public final class Network {
     return structure.outputs().stream().map(structure::name).toList();
   }
 
-  static <T> T only(String what, List<T> all) {
+  public static <T> T only(String what, List<T> all) {
     if (all.size() != 1) {
       throw new IllegalArgumentException(
           "network: expected a network with one " + what + ", was one with " + all.size());
@@ -377,7 +377,7 @@ public final class Network {
   }
 
   /** Records the network in inference, with parameters that never change. */
-  RecordedNetwork recordConstant(
+  public RecordedNetwork recordConstant(
       Parameters parameters, List<Variable> inputs, Optional<Draws> draws) {
     return record(
         parameters, Mode.INFERENCE, inputs, draws, (tape, name, tensor) -> tape.constant(tensor));
@@ -506,7 +506,7 @@ public final class Network {
   }
 
   /** What batches of its examples are like. */
-  Batches batches() {
+  public Batches batches() {
     return new Batches(structure.inputs());
   }
 }

@@ -1,5 +1,7 @@
 package org.lanewise.nn.network;
 
+import org.lanewise.nn.prediction.Predictor;
+
 /**
  * What a network was saved with.
  *

@@ -9,7 +9,7 @@ import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.schedule.Progress;
 
 /**

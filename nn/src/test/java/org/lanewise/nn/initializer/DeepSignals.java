@@ -11,7 +11,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
-import org.lanewise.nn.layer.Activation;
+import org.lanewise.nn.activation.Activation;
 
 /**
  * How large signals and gradients are in each of 50 layers of 256 units, as networks are drawn.

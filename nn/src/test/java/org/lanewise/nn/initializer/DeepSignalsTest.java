@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lanewise.nn.layer.Activation;
-import org.lanewise.nn.layer.Elu;
-import org.lanewise.nn.layer.LeakyRelu;
-import org.lanewise.nn.layer.Logistic;
-import org.lanewise.nn.layer.Relu;
-import org.lanewise.nn.layer.Selu;
-import org.lanewise.nn.layer.Tanh;
+import org.lanewise.nn.activation.Activation;
+import org.lanewise.nn.activation.Elu;
+import org.lanewise.nn.activation.LeakyRelu;
+import org.lanewise.nn.activation.Logistic;
+import org.lanewise.nn.activation.Relu;
+import org.lanewise.nn.activation.Selu;
+import org.lanewise.nn.activation.Tanh;
 
 /** What initializers promise, through 50 layers, and what {@code docs/deep-signals.md} records. */
 final class DeepSignalsTest {

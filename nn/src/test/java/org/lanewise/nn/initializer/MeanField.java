@@ -6,7 +6,7 @@ import java.util.List;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
-import org.lanewise.nn.layer.Activation;
+import org.lanewise.nn.activation.Activation;
 
 /**
  * What {@link DeepSignals} come to in layers of infinitely many units, where every z is normal:

@@ -2,17 +2,17 @@ package org.lanewise.nn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.embedding;
-import static org.lanewise.nn.layer.Layers.flatten;
-import static org.lanewise.nn.layer.Layers.identity;
-import static org.lanewise.nn.layer.Layers.parallel;
-import static org.lanewise.nn.layer.Layers.relu;
-import static org.lanewise.nn.layer.Layers.reshape;
-import static org.lanewise.nn.layer.Layers.residual;
-import static org.lanewise.nn.layer.Layers.sequence;
-import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.embedding;
+import static org.lanewise.nn.Layers.flatten;
+import static org.lanewise.nn.Layers.identity;
+import static org.lanewise.nn.Layers.parallel;
+import static org.lanewise.nn.Layers.relu;
+import static org.lanewise.nn.Layers.reshape;
+import static org.lanewise.nn.Layers.residual;
+import static org.lanewise.nn.Layers.sequence;
+import static org.lanewise.nn.Layers.tanh;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.lanewise.nn.Samples;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.prediction.Predictor;
 
 /** Layers made of layers, and layers that change nothing but the shape. */
 final class CompositeTest {

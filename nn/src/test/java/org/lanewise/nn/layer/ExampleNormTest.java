@@ -1,5 +1,8 @@
 package org.lanewise.nn.layer;
 
+import org.lanewise.nn.Layers;
+import org.lanewise.nn.normalization.LayerNorm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,9 @@
 package org.lanewise.nn.layer;
 
+import org.lanewise.nn.normalization.BatchNorm;
+import org.lanewise.nn.normalization.LayerNorm;
+import org.lanewise.nn.normalization.RmsNorm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -1,5 +1,24 @@
 package org.lanewise.nn.layer;
 
+import org.lanewise.nn.Layers;
+import org.lanewise.nn.activation.Activation;
+import org.lanewise.nn.activation.Celu;
+import org.lanewise.nn.activation.Elu;
+import org.lanewise.nn.activation.Glu;
+import org.lanewise.nn.activation.LeakyRelu;
+import org.lanewise.nn.activation.LogSoftmax;
+import org.lanewise.nn.activation.PRelu;
+import org.lanewise.nn.activation.RRelu;
+import org.lanewise.nn.activation.Softmax;
+import org.lanewise.nn.activation.Swish;
+import org.lanewise.nn.noise.AlphaDropout;
+import org.lanewise.nn.noise.Dropout;
+import org.lanewise.nn.noise.GaussianDropout;
+import org.lanewise.nn.noise.GaussianNoise;
+import org.lanewise.nn.normalization.BatchNorm;
+import org.lanewise.nn.normalization.LayerNorm;
+import org.lanewise.nn.normalization.RmsNorm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

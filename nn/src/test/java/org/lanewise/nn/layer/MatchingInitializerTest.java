@@ -1,5 +1,18 @@
 package org.lanewise.nn.layer;
 
+import org.lanewise.nn.Layers;
+import org.lanewise.nn.activation.Elu;
+import org.lanewise.nn.activation.Gelu;
+import org.lanewise.nn.activation.Glu;
+import org.lanewise.nn.activation.LeakyRelu;
+import org.lanewise.nn.activation.LogSoftmax;
+import org.lanewise.nn.activation.Logistic;
+import org.lanewise.nn.activation.Relu;
+import org.lanewise.nn.activation.Selu;
+import org.lanewise.nn.activation.Softmax;
+import org.lanewise.nn.activation.Swish;
+import org.lanewise.nn.activation.Tanh;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lanewise.nn.initializer.Initializer.forActivation;
 import static org.lanewise.nn.initializer.Initializer.glorotNormal;

@@ -1,5 +1,7 @@
 package org.lanewise.nn.layer;
 
+import org.lanewise.nn.Layers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -2,9 +2,9 @@ package org.lanewise.nn.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.tanh;
-import static org.lanewise.nn.layer.Layers.tiedDense;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.tanh;
+import static org.lanewise.nn.Layers.tiedDense;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package org.lanewise.nn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dropout;
-import static org.lanewise.nn.layer.Layers.gaussianNoise;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dropout;
+import static org.lanewise.nn.Layers.gaussianNoise;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,13 @@
 package org.lanewise.nn.network;
 
+import org.lanewise.nn.prediction.Predictor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.relu;
-import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.relu;
+import static org.lanewise.nn.Layers.tanh;
 
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,10 +1,12 @@
 package org.lanewise.nn.network;
 
+import org.lanewise.nn.prediction.Predictor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.elu;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.elu;
 
 import java.util.List;
 import java.util.Map;

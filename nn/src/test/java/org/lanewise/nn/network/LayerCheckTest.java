@@ -10,10 +10,10 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Layers;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.layer.RRelu;
+import org.lanewise.nn.activation.RRelu;
 import org.lanewise.nn.layer.Recording;
 import org.lanewise.nn.regularizer.Regularizer;
 

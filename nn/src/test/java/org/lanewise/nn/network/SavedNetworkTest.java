@@ -1,15 +1,17 @@
 package org.lanewise.nn.network;
 
+import org.lanewise.nn.prediction.Predictor;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.initializer.Initializer.heNormal;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.dropout;
-import static org.lanewise.nn.layer.Layers.elu;
-import static org.lanewise.nn.layer.Layers.residual;
-import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.dropout;
+import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.residual;
+import static org.lanewise.nn.Layers.tanh;
 
 import java.io.IOException;
 import java.nio.file.Files;

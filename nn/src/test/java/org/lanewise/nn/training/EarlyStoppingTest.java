@@ -2,7 +2,7 @@ package org.lanewise.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.Layers.dense;
 
 import java.util.ArrayList;
 import java.util.List;

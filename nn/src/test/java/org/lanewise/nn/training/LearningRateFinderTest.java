@@ -3,8 +3,8 @@ package org.lanewise.nn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.tanh;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package org.lanewise.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.batchRenorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.elu;
-import static org.lanewise.nn.layer.Layers.layerNorm;
-import static org.lanewise.nn.layer.Layers.rmsNorm;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.batchRenorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.layerNorm;
+import static org.lanewise.nn.Layers.rmsNorm;
 
 import java.util.Arrays;
 import java.util.List;

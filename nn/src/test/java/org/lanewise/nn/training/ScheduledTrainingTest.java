@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
-import static org.lanewise.nn.layer.Layers.dense;
+import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.schedule.Schedule.constant;
 import static org.lanewise.nn.schedule.Schedule.oneCycle;
 import static org.lanewise.nn.schedule.Schedule.performance;

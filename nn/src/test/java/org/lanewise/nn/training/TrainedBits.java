@@ -1,14 +1,14 @@
 package org.lanewise.nn.training;
 
-import static org.lanewise.nn.layer.Layers.alphaDropout;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.dropout;
-import static org.lanewise.nn.layer.Layers.elu;
-import static org.lanewise.nn.layer.Layers.gaussianNoise;
-import static org.lanewise.nn.layer.Layers.logistic;
-import static org.lanewise.nn.layer.Layers.selu;
-import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.Layers.alphaDropout;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.dropout;
+import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.gaussianNoise;
+import static org.lanewise.nn.Layers.logistic;
+import static org.lanewise.nn.Layers.selu;
+import static org.lanewise.nn.Layers.tanh;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

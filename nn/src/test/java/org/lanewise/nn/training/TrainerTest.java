@@ -3,10 +3,10 @@ package org.lanewise.nn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.lanewise.nn.layer.Layers.batchNorm;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.elu;
-import static org.lanewise.nn.layer.Layers.tanh;
+import static org.lanewise.nn.Layers.batchNorm;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.tanh;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.network.Predictor;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.optimizer.Optimizer;
 
 final class TrainerTest {

@@ -2,9 +2,9 @@ package org.lanewise.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.layer.Layers.dense;
-import static org.lanewise.nn.layer.Layers.logistic;
-import static org.lanewise.nn.layer.Layers.softmax;
+import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.logistic;
+import static org.lanewise.nn.Layers.softmax;
 
 import org.junit.jupiter.api.Test;
 import org.lanewise.nn.clip.GradientClipping;

@@ -1,0 +1,28 @@
+package org.lanewise.engine.elementwise;
+
+/** The loop of an elementwise operation over contiguous operands. */
+@FunctionalInterface
+public interface ElementwiseLoop {
+  /** What a loop computes. */
+  record Target(LaneFunction function, int arity) {}
+
+  /**
+   * Computes n elements; operands beyond the arity are not read. The result may overwrite an
+   * operand that starts at the same element.
+   */
+  void run(
+      float[] x,
+      int offset,
+      float[] x1,
+      int offset1,
+      float[] x2,
+      int offset2,
+      float[] y,
+      int offsetY,
+      int n);
+
+  /** A loop of its own for a function. */
+  static ElementwiseLoop of(LaneFunction function, int arity) {
+    return ElementwiseTemplate.specialize(new Target(function, arity));
+  }
+}

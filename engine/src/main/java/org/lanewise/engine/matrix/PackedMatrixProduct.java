@@ -1,0 +1,190 @@
+package org.lanewise.engine.matrix;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
+import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
+import static org.lanewise.engine.matrix.RegisterTile.COLUMN_STRIDE;
+
+/**
+ * The matrix product of one thread with its operands packed: blocks of B, blocks of A within them,
+ * register tiles within those.
+ */
+final class PackedMatrixProduct implements Runnable {
+  private final int m;
+  private final int n;
+  private final int k;
+  private final int tileRows;
+
+  /**
+   * Whether rows of C are finished tile by tile, because all of a block of B stays in the
+   * second-level cache; else a panel of B meets a block of A.
+   */
+  private final boolean tileByTile;
+
+  private final int blockRows;
+  private final int blockColumns;
+  private final int blockDepth;
+  private final MatrixView a;
+  private final RightOperand b;
+  private final MatrixResult result;
+  private final float[] c;
+  private final int cStride;
+
+  /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
+  PackedMatrixProduct(
+      BlockSizes sizes, int m, int n, int k, MatrixView a, RightOperand b, MatrixResult result) {
+    this.tileRows = a.columnStride() == 1 ? sizes.tileRows() : RegisterTile.MOST_ROWS;
+    this.m = m;
+    this.n = n;
+    this.k = k;
+    this.blockColumns = BlockSizes.evenly(n, sizes.columns(), COLUMNS);
+    this.blockDepth = BlockSizes.evenly(k, sizes.depth(), RegisterTile.TERMS);
+    this.tileByTile = blockColumns * blockDepth <= sizes.resident();
+    int mostRows = tileByTile ? tileRows : Math.max(tileRows, sizes.resident() / blockDepth);
+    this.blockRows = BlockSizes.evenly(m, mostRows, tileRows);
+    this.a = a;
+    this.b = b;
+    this.result = result;
+    this.c = result.view().array();
+    this.cStride = result.view().rowStride();
+  }
+
+  @Override
+  public void run() {
+    PanelScratch scratch = PanelScratch.current();
+    int tiles = Math.ceilDiv(blockRows, RegisterTile.MOST_ROWS);
+    float[] packedA = scratch.a(tiles * packedTile(RegisterTile.MOST_ROWS, blockDepth));
+    float[] packed = b.panels();
+    float[] panels = packed != null ? packed : scratch.b(blockColumns * blockDepth);
+    float[] edge = scratch.tile(tileRows * COLUMNS);
+    for (int j = 0; j < n; j += blockColumns) {
+      int columns = Math.min(blockColumns, n - j);
+      for (int p = 0; p < k; p += blockDepth) {
+        int depth = Math.min(blockDepth, k - p);
+        if (packed == null) {
+          packB(p, j, depth, columns, panels);
+        }
+        int rows;
+        for (int i = 0; i < m; i += rows) {
+          rows = tileByTile ? RegisterTile.height(tileRows, m - i) : Math.min(blockRows, m - i);
+          packA(i, p, rows, depth, packedA);
+          multiplyBlocks(i, j, p, rows, columns, depth, packedA, panels, edge);
+        }
+      }
+    }
+  }
+
+  private void packB(int p, int j, int depth, int columns, float[] panels) {
+    MatrixView y = b.view();
+    int length = RegisterTile.packedDepth(depth) * COLUMNS;
+    Packing.packB(
+        depth, columns, y.array(), y.at(p, j), y.rowStride(), y.columnStride(), panels, 0, length);
+  }
+
+  private void packA(int i, int p, int rows, int depth, float[] packedA) {
+    int at = 0;
+    int height;
+    for (int r = 0; r < rows; r += height) {
+      height = RegisterTile.height(tileRows, rows - r);
+      if (height <= RegisterTile.MOST_ROWS) {
+        Packing.packA(
+            height, depth, a.array(), a.at(i + r, p), a.rowStride(), a.columnStride(), packedA, at);
+      }
+      at += packedTile(height, depth);
+    }
+  }
+
+  /** How much of packed A a tile takes. */
+  private int packedTile(int height, int depth) {
+    return height <= RegisterTile.MOST_ROWS ? COLUMN_STRIDE * RegisterTile.packedDepth(depth) : 0;
+  }
+
+  /** Continues the sums of a block of C by the products of a block of A and a block of B. */
+  private void multiplyBlocks(
+      int i,
+      int j,
+      int p,
+      int rows,
+      int columns,
+      int depth,
+      float[] packedA,
+      float[] panels,
+      float[] edge) {
+    boolean packed = b.panels() != null;
+    int panelLength = packed ? b.panelLength() : RegisterTile.packedDepth(depth) * COLUMNS;
+    int panel = packed ? b.at(p, j) : 0;
+    for (int q = 0; q < columns; q += COLUMNS) {
+      int width = Math.min(COLUMNS, columns - q);
+      int at = result.view().at(i, j + q);
+      multiplyPanel(i, p, rows, width, depth, packedA, panels, panel, at, edge);
+      panel += panelLength;
+    }
+    if (p + depth == k) {
+      result.finish(i, j, rows, columns);
+    }
+  }
+
+  /** The tiles of one panel of B. */
+  private void multiplyPanel(
+      int i,
+      int p,
+      int rows,
+      int width,
+      int depth,
+      float[] packedA,
+      float[] panels,
+      int panel,
+      int cOffset,
+      float[] edge) {
+    // The tile always runs in full width; what lies outside C is dropped.
+    boolean whole = width == COLUMNS;
+    boolean first = p == 0;
+    float[] target = whole ? c : edge;
+    int stride = whole ? cStride : COLUMNS;
+    int packed = 0;
+    int height;
+    for (int r = 0; r < rows; r += height) {
+      height = RegisterTile.height(tileRows, rows - r);
+      int at = cOffset + r * cStride;
+      int to = whole ? at : 0;
+      if (!whole && !first) {
+        copy(height, width, c, at, cStride, edge, 0, COLUMNS);
+      }
+      if (height == TallTile.ROWS) {
+        int rowsOfA = a.at(i + r, p);
+        TallTile.multiply(
+            depth, a.array(), rowsOfA, a.rowStride(), panels, panel, first, target, to, stride);
+      } else {
+        int terms = RegisterTile.packedDepth(depth);
+        RegisterTile.multiply(
+            height, terms, packedA, packed, panels, panel, first, target, to, stride);
+      }
+      packed += packedTile(height, depth);
+      if (!whole) {
+        copy(height, width, edge, 0, COLUMNS, c, at, cStride);
+      }
+    }
+  }
+
+  private static void copy(
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride) {
+    for (int i = 0; i < rows; i++) {
+      int from = xOffset + i * xStride;
+      int to = yOffset + i * yStride;
+      int j = 0;
+      for (; j <= columns - FOUR_FLOATS.length(); j += FOUR_FLOATS.length()) {
+        fromArray(FOUR_FLOATS, x, from + j).intoArray(y, to + j);
+      }
+      for (; j < columns; j++) {
+        y[to + j] = x[from + j];
+      }
+    }
+  }
+}

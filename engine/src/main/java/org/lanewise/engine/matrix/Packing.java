@@ -1,0 +1,236 @@
+package org.lanewise.engine.matrix;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.lanewise.engine.vector.Lanes.COUNT;
+import static org.lanewise.engine.vector.Lanes.FLOATS;
+import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
+import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
+import static org.lanewise.engine.matrix.RegisterTile.COLUMN_STRIDE;
+import static org.lanewise.engine.matrix.RegisterTile.FEWER_ROWS;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Copies blocks of the operands of a matrix product so that the register tile reads them in order.
+ * What a copy has beyond the operand holds any numbers, if nothing else is said: the results made
+ * of them are dropped.
+ */
+final class Packing {
+  /** Lines transposed side by side: a divisor of a panel's columns for every lane width. */
+  private static final int LINES = 4;
+
+  private static final VectorShuffle<Float> SWAP_LANES =
+      VectorShuffle.fromOp(FOUR_FLOATS, lane -> lane ^ 1);
+
+  private static final VectorShuffle<Float> SWAP_PAIRS =
+      VectorShuffle.fromOp(FOUR_FLOATS, lane -> lane ^ 2);
+
+  private static final VectorMask<Float> ODD_LANES = VectorMask.fromLong(FOUR_FLOATS, 0b1010);
+
+  private static final VectorMask<Float> UPPER_PAIR = VectorMask.fromLong(FOUR_FLOATS, 0b1100);
+
+  private Packing() {}
+
+  /**
+   * Packs some rows of A, or parts of them, for a tile of up to 6 rows: element (i, p) lies at
+   * {@code p · COLUMN_STRIDE + i}. Rows beyond, up to 5, repeat the last one.
+   *
+   * @param offset where the rows start in {@code a}; one of its strides is 1
+   * @param to where the packed columns start
+   */
+  static void packA(
+      int rows,
+      int depth,
+      float[] a,
+      int offset,
+      int rowStride,
+      int columnStride,
+      float[] packed,
+      int to) {
+    if (columnStride == 1) {
+      transposeRows(depth, rows - 1, a, offset, rowStride, packed, to);
+    } else {
+      copyColumns(rows, depth, a, offset, columnStride, packed, to);
+    }
+    // The products of what is beyond the depth are -0, which changes no sum.
+    int end = to + RegisterTile.packedDepth(depth) * COLUMN_STRIDE;
+    Arrays.fill(packed, to + depth * COLUMN_STRIDE, end, -0f);
+  }
+
+  /** Contiguous columns of A. */
+  private static void copyColumns(
+      int rows, int depth, float[] a, int offset, int columnStride, float[] packed, int to) {
+    int whole = 0;
+    if (rows >= FEWER_ROWS) {
+      // The vectors of the last columns may lie partly beyond the end of the array.
+      long room = (long) a.length - offset - COLUMN_STRIDE;
+      whole = Math.clamp(Math.floorDiv(room, columnStride) + 1, 0, depth);
+      copyVectors(whole, a, offset, columnStride, packed, to);
+    }
+    for (int p = whole; p < depth; p++) {
+      int from = offset + p * columnStride;
+      int at = to + p * COLUMN_STRIDE;
+      for (int i = 0; i < Math.max(rows, FEWER_ROWS); i++) {
+        packed[at + i] = a[from + Math.min(i, rows - 1)];
+      }
+    }
+  }
+
+  private static void copyVectors(
+      int count, float[] x, int offset, int stride, float[] packed, int to) {
+    for (int p = 0; p < count; p++) {
+      int from = offset + p * stride;
+      int at = to + p * COLUMN_STRIDE;
+      for (int v = 0; v < COLUMN_STRIDE; v += COUNT) {
+        fromArray(FLOATS, x, from + v).intoArray(packed, at + v);
+      }
+    }
+  }
+
+  /**
+   * Packs a {@code depth × columns} block of B into panels of {@link RegisterTile#COLUMNS} columns:
+   * element (p, j) of a panel lies at {@code p · COLUMNS + j}.
+   *
+   * @param offset where the block starts in {@code b}; one of its strides is 1
+   * @param to where the first panel starts
+   * @param panelLength how far panels are apart
+   */
+  static void packB(
+      int depth,
+      int columns,
+      float[] b,
+      int offset,
+      int rowStride,
+      int columnStride,
+      float[] panels,
+      int to,
+      int panelLength) {
+    int count = Math.ceilDiv(columns, COLUMNS);
+    for (int q = 0; q < count; q++) {
+      int panel = to + q * panelLength;
+      int end = panel + RegisterTile.packedDepth(depth) * COLUMNS;
+      Arrays.fill(panels, panel + depth * COLUMNS, end, 0f);
+    }
+    if (columnStride != 1) {
+      for (int j = 0; j < columns; j += LINES) {
+        int panel = to + j / COLUMNS * panelLength + j % COLUMNS;
+        int last = Math.min(LINES, columns - j) - 1;
+        transposeColumns(depth, last, b, offset + j * columnStride, columnStride, panels, panel);
+      }
+      return;
+    }
+    // The vectors of the last rows may lie partly beyond the end of the array.
+    long room = (long) b.length - offset - (long) count * COLUMNS;
+    int whole = Math.clamp(Math.floorDiv(room, rowStride) + 1, 0, depth);
+    copyRows(whole, count, b, offset, rowStride, panels, to, panelLength);
+    for (int p = whole; p < depth; p++) {
+      int from = offset + p * rowStride;
+      for (int j = 0; j < columns; j += COLUMNS) {
+        int row = to + j / COLUMNS * panelLength + p * COLUMNS;
+        System.arraycopy(b, from + j, panels, row, Math.min(COLUMNS, columns - j));
+      }
+    }
+  }
+
+  /** In the order of B, because caches are filled ahead only where memory is read in order. */
+  private static void copyRows(
+      int depth,
+      int count,
+      float[] b,
+      int offset,
+      int rowStride,
+      float[] panels,
+      int to,
+      int panelLength) {
+    for (int p = 0; p < depth; p++) {
+      int from = offset + p * rowStride;
+      int row = to + p * COLUMNS;
+      for (int q = 0; q < count; q++) {
+        int left = from + q * COLUMNS;
+        int packed = row + q * panelLength;
+        fromArray(FLOATS, b, left).intoArray(panels, packed);
+        fromArray(FLOATS, b, left + COUNT).intoArray(panels, packed + COUNT);
+      }
+    }
+  }
+
+  /** Contiguous rows of A, up to six, to columns; those beyond the last repeat it. */
+  private static void transposeRows(
+      int depth, int last, float[] a, int row0, int rowStride, float[] packed, int to) {
+    int row1 = row0 + Math.min(1, last) * rowStride;
+    int row2 = row0 + Math.min(2, last) * rowStride;
+    int row3 = row0 + Math.min(3, last) * rowStride;
+    int row4 = row0 + Math.min(4, last) * rowStride;
+    int row5 = row0 + last * rowStride;
+    int p = 0;
+    for (; p <= depth - LINES; p += LINES) {
+      int at = to + p * COLUMN_STRIDE;
+      transpose(a, row0 + p, row1 + p, row2 + p, row3 + p, packed, at, COLUMN_STRIDE);
+      transposeTwo(a, row4 + p, row5 + p, packed, at + LINES);
+    }
+    for (; p < depth; p++) {
+      int at = to + p * COLUMN_STRIDE;
+      packed[at] = a[row0 + p];
+      packed[at + 1] = a[row1 + p];
+      packed[at + 2] = a[row2 + p];
+      packed[at + 3] = a[row3 + p];
+      packed[at + 4] = a[row4 + p];
+      packed[at + 5] = a[row5 + p];
+    }
+  }
+
+  /** Contiguous columns of B, side by side; those beyond the last repeat it. */
+  private static void transposeColumns(
+      int depth, int last, float[] b, int column0, int columnStride, float[] panels, int to) {
+    int column1 = column0 + Math.min(1, last) * columnStride;
+    int column2 = column0 + Math.min(2, last) * columnStride;
+    int column3 = column0 + Math.min(3, last) * columnStride;
+    int p = 0;
+    for (; p <= depth - LINES; p += LINES) {
+      int at = to + p * COLUMNS;
+      transpose(b, column0 + p, column1 + p, column2 + p, column3 + p, panels, at, COLUMNS);
+    }
+    for (; p < depth; p++) {
+      int row = to + p * COLUMNS;
+      panels[row] = b[column0 + p];
+      panels[row + 1] = b[column1 + p];
+      panels[row + 2] = b[column2 + p];
+      panels[row + 3] = b[column3 + p];
+    }
+  }
+
+  /**
+   * Transposes four lines of four elements: neighbouring lanes of neighbouring lines meet, then
+   * pairs of lanes.
+   */
+  private static void transpose(
+      float[] x, int line0, int line1, int line2, int line3, float[] y, int to, int stride) {
+    FloatVector x0 = fromArray(FOUR_FLOATS, x, line0);
+    FloatVector x1 = fromArray(FOUR_FLOATS, x, line1);
+    FloatVector x2 = fromArray(FOUR_FLOATS, x, line2);
+    FloatVector x3 = fromArray(FOUR_FLOATS, x, line3);
+    FloatVector even01 = x0.blend(x1.rearrange(SWAP_LANES), ODD_LANES);
+    FloatVector odd01 = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
+    FloatVector even23 = x2.blend(x3.rearrange(SWAP_LANES), ODD_LANES);
+    FloatVector odd23 = x2.rearrange(SWAP_LANES).blend(x3, ODD_LANES);
+    even01.blend(even23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to);
+    odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to + stride);
+    even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR).intoArray(y, to + 2 * stride);
+    odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR).intoArray(y, to + 3 * stride);
+  }
+
+  /** As {@link #transpose} for two lines, in the first half of what it stores. */
+  private static void transposeTwo(float[] x, int line0, int line1, float[] y, int to) {
+    FloatVector x0 = fromArray(FOUR_FLOATS, x, line0);
+    FloatVector x1 = fromArray(FOUR_FLOATS, x, line1);
+    FloatVector even = x0.blend(x1.rearrange(SWAP_LANES), ODD_LANES);
+    FloatVector odd = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
+    even.intoArray(y, to);
+    odd.intoArray(y, to + COLUMN_STRIDE);
+    even.rearrange(SWAP_PAIRS).intoArray(y, to + 2 * COLUMN_STRIDE);
+    odd.rearrange(SWAP_PAIRS).intoArray(y, to + 3 * COLUMN_STRIDE);
+  }
+}

@@ -1,0 +1,93 @@
+package org.lanewise.engine.reduction;
+
+import java.util.Arrays;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.Reduction;
+
+/**
+ * How a reduction combines, and in which order.
+ *
+ * <p>Along the innermost axis, blocks of {@link #ROW_BLOCK} elements are gathered in {@link
+ * #PARTIALS} partial results (partial j gets the elements j, j + PARTIALS, … in their order), which
+ * are folded by halves; the results of the blocks are combined in order, from the identity on.
+ * Along other axes rows are combined in order within blocks of {@link #BLOCK}, from the identity
+ * on, and the blocks in order. No lane width and no number of threads changes that.
+ */
+public enum Combination {
+  /** Sums. */
+  SUM(Elementwise.ADD, 0, Float::sum),
+  /** Maxima. */
+  MAX(Elementwise.MAXIMUM, Float.NEGATIVE_INFINITY, Math::max),
+  /** Minima. */
+  MIN(Elementwise.MINIMUM, Float.POSITIVE_INFINITY, Math::min);
+
+  /** Partial results that a row is gathered in: a multiple of the lanes of the widest vector. */
+  public static final int PARTIALS = 64;
+
+  /** Rounds of partials, or rows of a column, that are combined before they join the rest. */
+  public static final int BLOCK = 64;
+
+  /** Elements of a row whose partial results are folded at once. */
+  public static final int ROW_BLOCK = PARTIALS * BLOCK;
+
+  @FunctionalInterface
+  private interface Combiner {
+    float apply(float a, float b);
+  }
+
+  private final Elementwise operation;
+  private final float identity;
+  private final Combiner combiner;
+
+  Combination(Elementwise operation, float identity, Combiner combiner) {
+    this.operation = operation;
+    this.identity = identity;
+    this.combiner = combiner;
+  }
+
+  /** The combination of a kind of reduction. */
+  public static Combination of(Reduction.Kind kind) {
+    return switch (kind) {
+      case SUM -> SUM;
+      case MAX -> MAX;
+      case MIN -> MIN;
+    };
+  }
+
+  /** The operation that combines two elements. */
+  public Elementwise operation() {
+    return operation;
+  }
+
+  /** The element that every order starts from. */
+  public float identity() {
+    return identity;
+  }
+
+  /** Combines two elements. */
+  public float apply(float a, float b) {
+    return combiner.apply(a, b);
+  }
+
+  /** Begins a block of a row: its partial results, a numbered group of them, are the identity. */
+  public void start(float[] partials, int group) {
+    Arrays.fill(partials, group * PARTIALS, (group + 1) * PARTIALS, identity);
+  }
+
+  /**
+   * The result of a block of a row of n elements, at least 1: folds its partial results by halves,
+   * the upper half onto the lower, again and again. They are overwritten.
+   */
+  public float finish(float[] partials, int group, int n) {
+    int from = group * PARTIALS;
+    int count = Math.min(n, PARTIALS);
+    while (count > 1) {
+      int half = Integer.highestOneBit(count - 1);
+      for (int j = half; j < count; j++) {
+        partials[from + j - half] = combiner.apply(partials[from + j - half], partials[from + j]);
+      }
+      count = half;
+    }
+    return combiner.apply(identity, partials[from]);
+  }
+}

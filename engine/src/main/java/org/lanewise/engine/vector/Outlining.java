@@ -1,0 +1,42 @@
+package org.lanewise.engine.vector;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeTransform;
+import java.lang.constant.ConstantDescs;
+import java.lang.reflect.AccessFlag;
+
+/**
+ * Keeps HotSpot from inlining a loop into the methods that call it.
+ *
+ * <p>The compiler stops to inline within a method that has grown too large, and vectors that are
+ * handed to a call are objects on the heap. A loop is short enough for one method, but not two of
+ * them that one caller runs. HotSpot never inlines a method of more bytecodes than its {@code
+ * FreqInlineSize}, so each loop ends with as many that are never reached.
+ */
+public final class Outlining {
+  /** HotSpot's {@code FreqInlineSize}. */
+  private static final int LARGEST_INLINED = 325;
+
+  private Outlining() {}
+
+  /** Ends a method that is not to be inlined: what comes before it does not go on. */
+  public static void end(CodeBuilder method) {
+    for (int i = 0; i <= LARGEST_INLINED; i++) {
+      method.nop();
+    }
+  }
+
+  /** A class whose public methods are not to be inlined. */
+  static byte[] of(byte[] bytes) {
+    ClassFile file = ClassFile.of();
+    return file.transformClass(
+        file.parse(bytes),
+        ClassTransform.transformingMethodBodies(
+            method ->
+                method.flags().has(AccessFlag.PUBLIC)
+                    && !method.methodName().equalsString(ConstantDescs.INIT_NAME),
+            CodeTransform.endHandler(Outlining::end)));
+  }
+}

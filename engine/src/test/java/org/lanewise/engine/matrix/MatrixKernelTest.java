@@ -1,0 +1,217 @@
+package org.lanewise.engine.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lanewise.engine.ForkedJvm;
+
+/** Compares bits with a plain loop: the product is defined down to the last bit. */
+class MatrixKernelTest {
+  private static final long SEED = 20_251_103;
+
+  /** Sizes around the tiles, all m × n × k of which are tested. */
+  private static final int[] SIZES = {0, 1, 2, 4, 5, 6, 8, 11, 13, 17, 31, 33};
+
+  /** Sizes of their own: long in one direction, primes, more than one block. */
+  private static final int[][] SHAPES = {
+    {1, 1, 1000},
+    {1, 257, 129},
+    {257, 1, 129},
+    {2, 300, 7},
+    {300, 2, 7},
+    {3, 3, 2000},
+    {50, 300, 784},
+    {97, 101, 103},
+    {64, 64, 64},
+    {161, 67, 321},
+    {10, 2100, 3},
+    {333, 35, 641},
+    {1, 3000, 700},
+    {3000, 1, 700},
+    {9, 70, 4000},
+    {7, 20, 1024},
+    {13, 40, 2048},
+  };
+
+  @Test
+  void theBitsAreThoseOfAPlainLoopForAllSmallSizesAndTransposes() {
+    Random random = new Random(SEED);
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        for (int k : SIZES) {
+          for (int transposes = 0; transposes < 4; transposes++) {
+            check(MatrixCase.random(m, n, k, transposes, random), MatrixCase::multiply);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theBitsAreThoseOfAPlainLoopForLongShapes() {
+    Random random = new Random(SEED);
+    for (int[] shape : SHAPES) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            MatrixCase::multiply);
+      }
+    }
+  }
+
+  static Stream<BlockSizes> blockSizes() {
+    return Stream.of(
+        BlockSizes.SIXTEEN_REGISTERS,
+        BlockSizes.THIRTY_TWO_REGISTERS,
+        new BlockSizes(6, 1, 1, 0),
+        new BlockSizes(6, 7, 40, 70),
+        new BlockSizes(6, 7, 40, 1000),
+        new BlockSizes(6, 9, 170, 135),
+        new BlockSizes(12, 3, 1, 1000),
+        new BlockSizes(12, 16, 50, 480));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blockSizes")
+  void noBlockSizeChangesTheBits(BlockSizes sizes) {
+    Random random = new Random(SEED);
+    int[][] shapes = {
+      {1, 1, 1}, {5, 16, 8}, {12, 32, 16}, {13, 33, 17}, {29, 70, 23}, {61, 45, 40}, {4, 7, 330}
+    };
+    for (int[] shape : shapes) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            (m, n, k, a, b, c) ->
+                new PackedMatrixProduct(sizes, m, n, k, a, RightOperand.of(b), c).run());
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            (m, n, k, a, b, c) ->
+                new PackedMatrixProduct(sizes, m, n, k, a, RightOperand.packed(b, k, n), c).run());
+      }
+    }
+  }
+
+  @Test
+  void partsOfAProductShareOnePackedOperand() {
+    check(
+        MatrixCase.random(70, 90, 40, 2, new Random(SEED)),
+        (m, n, k, a, b, c) -> {
+          RightOperand packed = RightOperand.packed(b, k, n);
+          List<Runnable> tasks = MatrixKernel.tasks(m, n, k, a, packed, c, 6);
+          assertThat(tasks).hasSizeGreaterThan(4).hasOnlyElementsOfType(PackedMatrixProduct.class);
+          tasks.forEach(Runnable::run);
+        });
+  }
+
+  @Test
+  void aSumOfNothingIsPositiveZero() {
+    float[] c = {1f, 2f, 3f, 4f, 5f};
+    MatrixView nothing = new MatrixView(new float[0], 0, 0, 1);
+    MatrixView result = new MatrixView(c, 0, 3, 1);
+    MatrixCase.multiply(
+        2, 2, 0, nothing, nothing, new MatrixResult(result, 0, 0, TileEpilogue.NONE));
+    assertThat(c).containsExactly(0f, 0f, 3f, 0f, 0f);
+  }
+
+  @Test
+  void aSumThatRoundsToNegativeZeroStaysNegative() {
+    for (int k : new int[] {32, 33}) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        MatrixCase x = MatrixCase.random(23, 37, k, transposes, new Random(SEED));
+        Arrays.fill(x.a, -1e-30f);
+        Arrays.fill(x.b, 1e-30f);
+        check(x, MatrixCase::multiply);
+      }
+    }
+  }
+
+  @Test
+  void specialValuesStayInTheirRowAndColumn() {
+    for (int size : new int[] {21, 39}) {
+      for (float special : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, -0f}) {
+        for (int transposes = 0; transposes < 4; transposes++) {
+          MatrixCase x = MatrixCase.random(size, size, size, transposes, new Random(SEED));
+          x.a[x.aOffset + 20 * x.aRowStride + 3 * x.aColumnStride] = special;
+          x.a[x.aOffset + 2 * x.aRowStride + (size - 1) * x.aColumnStride] = special;
+          x.b[x.bOffset + 7 * x.bRowStride + 20 * x.bColumnStride] = special;
+          x.b[x.bOffset + (size - 1) * x.bRowStride + 5 * x.bColumnStride] = special;
+          check(x, MatrixCase::multiply);
+          check(x, MatrixKernelTest::multiplyByConstant);
+        }
+      }
+    }
+  }
+
+  private static void multiplyByConstant(
+      int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
+    MatrixKernel.tasks(m, n, k, a, RightOperand.packed(b, k, n), c, 1).forEach(Runnable::run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 26, 1 << 27, 1 << 28, 1 << 30})
+  void anOperandThatIsTooLargeForAnArrayIsNotPacked(int depth) {
+    MatrixView nothing = new MatrixView(new float[0], 0, 2, 1);
+    assertThat(RightOperand.packed(nothing, depth, 2).panels()).isNull();
+  }
+
+  @Test
+  void neitherLanesNorThreadsChangeTheBits() {
+    List<String> outputs = new ArrayList<>();
+    for (String bits : List.of("128", "256", "512")) {
+      for (String threads : List.of("1", "2", "7")) {
+        outputs.add(
+            ForkedJvm.outputOf(
+                MatrixChecksum.class,
+                List.of("-Dlanewise.vectorBits=" + bits, "-Dlanewise.threads=" + threads)));
+      }
+    }
+    Set<String> distinct = new HashSet<>(outputs);
+    assertThat(distinct).as("checksums by lanes and threads: %s", outputs).hasSize(1);
+  }
+
+  private static void check(MatrixCase x, MatrixCase.Product product) {
+    float[] expected = x.c.clone();
+    x.multiplyPlainly(expected);
+    for (int i = 0; i < x.m; i++) {
+      for (int j = 0; j < x.n; j++) {
+        expected[x.cOffset + i * x.cRowStride + j] *= factor(i, j);
+      }
+    }
+    // What an earlier product left in scratch must not matter.
+    PanelScratch scratch = PanelScratch.current();
+    for (float[] memory : List.of(scratch.a(0), scratch.b(0), scratch.tile(0))) {
+      Arrays.fill(memory, Float.POSITIVE_INFINITY);
+    }
+    float[] actual = x.c.clone();
+    x.multiply(product, MatrixKernelTest::scale, actual);
+    // Every NaN is one NaN here; untouched gaps are compared as well.
+    if (!Arrays.equals(expected, actual)) {
+      assertThat(actual).as("%s, seed %d", x, SEED).isEqualTo(expected);
+    }
+  }
+
+  /** A power of two, so that nothing is rounded, which tells whether and where it was applied. */
+  private static float factor(int row, int column) {
+    return 2 << ((row + 3 * column) % 7);
+  }
+
+  private static void scale(
+      float[] c, int offset, int rows, int columns, int rowStride, int row, int column) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        c[offset + i * rowStride + j] *= factor(row + i, column + j);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.lanewise.nn.activation;
+
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
+
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
+import org.lanewise.nn.initializer.Nonlinearity;
+
+/**
+ * The logarithm of the {@linkplain Softmax softmax}, x − log Σ e<sup>x</sup> over the last axis of
+ * an example, in (−∞, 0]; finite for all finite inputs, smooth everywhere.
+ */
+public record LogSoftmax() implements Layer, Nonlinearity {
+  @Override
+  public String kind() {
+    return "log_softmax";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.rank() == 0) {
+      throw new IllegalArgumentException(
+          "log_softmax: expected examples of at least one axis, was shape " + input);
+    }
+    return input;
+  }
+
+  @Override
+  public Variable record(Recording recording, Variable x) {
+    return x.logSoftmax(-1);
+  }
+}

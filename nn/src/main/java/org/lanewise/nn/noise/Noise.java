@@ -1,0 +1,21 @@
+package org.lanewise.nn.noise;
+
+import org.lanewise.nn.layer.Recording;
+
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.random.Distribution;
+import org.lanewise.nn.check.Checks;
+
+/** What the layers that make noise in training share. */
+final class Noise {
+  private Noise() {}
+
+  static void requireRate(String layer, double rate) {
+    Checks.decay(layer, "a rate", rate);
+  }
+
+  /** A standard normal draw for each element. */
+  static Variable normal(Recording recording, Variable x) {
+    return recording.draw("noise", Distribution.normal(), x.shape());
+  }
+}

@@ -1,0 +1,27 @@
+package org.lanewise.nn.normalization;
+
+import org.lanewise.autodiff.Variable;
+
+/**
+ * What normalization takes from a batch.
+ *
+ * @param mean the mean of each channel
+ * @param centered the batch less the mean
+ * @param variance the biased variance of each channel
+ */
+record BatchStatistics(Variable mean, Variable centered, Variable variance) {
+  /** The statistics, for a layer of a kind. */
+  static BatchStatistics of(String kind, Variable x) {
+    int[] others = Channels.others(x);
+    int values = 1;
+    for (int axis : others) {
+      values *= x.shape().dimension(axis);
+    }
+    if (values < 2) {
+      throw new IllegalArgumentException(
+          kind + ": expected a batch of at least 2 examples in training, was " + values);
+    }
+    Variable mean = x.mean(others);
+    return new BatchStatistics(mean, x.subtract(mean), x.variance(others));
+  }
+}
