@@ -5,13 +5,21 @@ import java.util.function.Function;
 import org.lanewise.engine.Shape;
 
 /**
- * What batches of a network's examples are like.
+ * The shapes that batches of a network's examples have, to be checked before a program reads them.
  *
  * @param inputs the inputs of the network
  */
 public record Batches(List<Flow.Input> inputs) {
-  /** The number of examples of batches, refused if their shapes do not fit the inputs. */
-  <T> int require(List<T> batches, Function<T, Shape> shape) {
+  /**
+   * The number of examples of batches.
+   *
+   * @param <T> what stands for a batch
+   * @param batches one for each input
+   * @param shape tells the shape of a batch
+   * @return the number of examples, at least 1
+   * @throws IllegalArgumentException if the shapes do not fit the inputs or each other
+   */
+  public <T> int require(List<T> batches, Function<T, Shape> shape) {
     if (batches.size() != inputs.size()) {
       throw new IllegalArgumentException(
           "network: expected a batch for each of "
@@ -30,8 +38,15 @@ public record Batches(List<Flow.Input> inputs) {
     return first.dimension(0);
   }
 
-  /** The number of examples of a batch, refused if its shape does not fit an input. */
-  int require(int i, Shape batch) {
+  /**
+   * The number of examples of a batch.
+   *
+   * @param i which input, from 0
+   * @param batch the shape of the batch
+   * @return the number of examples, at least 1
+   * @throws IllegalArgumentException if the shape does not fit the input
+   */
+  public int require(int i, Shape batch) {
     Flow.Input input = inputs.get(i);
     if (!isBatch(batch, input.shape())) {
       throw new IllegalArgumentException(

@@ -505,7 +505,11 @@ public final class Network {
     return frozen;
   }
 
-  /** What batches of its examples are like. */
+  /**
+   * The shapes that batches of its examples have.
+   *
+   * @return what checks them
+   */
   public Batches batches() {
     return new Batches(structure.inputs());
   }
