@@ -1,5 +1,6 @@
 package org.lanewise.nn;
 
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.activation.Celu;
 import org.lanewise.nn.activation.Elu;
 import org.lanewise.nn.activation.Gelu;
@@ -21,6 +22,7 @@ import org.lanewise.nn.activation.Softplus;
 import org.lanewise.nn.activation.Softsign;
 import org.lanewise.nn.activation.Swish;
 import org.lanewise.nn.activation.Tanh;
+import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Dense;
 import org.lanewise.nn.layer.Embedding;
 import org.lanewise.nn.layer.Flatten;
@@ -39,9 +41,6 @@ import org.lanewise.nn.normalization.BatchNorm;
 import org.lanewise.nn.normalization.BatchRenorm;
 import org.lanewise.nn.normalization.LayerNorm;
 import org.lanewise.nn.normalization.RmsNorm;
-
-import org.lanewise.engine.Shape;
-import org.lanewise.nn.initializer.Initializer;
 
 /** The layers, by the names that networks are written with; made to be imported statically. */
 public final class Layers {

@@ -1,10 +1,6 @@
 package org.lanewise.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.lanewise.nn.initializer.Initializer.glorotUniform;
-import static org.lanewise.nn.initializer.Initializer.heNormal;
-import static org.lanewise.nn.initializer.Initializer.heUniform;
-import static org.lanewise.nn.initializer.Initializer.lecunNormal;
 import static org.lanewise.nn.Layers.alphaDropout;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
@@ -22,6 +18,10 @@ import static org.lanewise.nn.Layers.rRelu;
 import static org.lanewise.nn.Layers.selu;
 import static org.lanewise.nn.Layers.silu;
 import static org.lanewise.nn.Layers.softmax;
+import static org.lanewise.nn.initializer.Initializer.glorotUniform;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
+import static org.lanewise.nn.initializer.Initializer.heUniform;
+import static org.lanewise.nn.initializer.Initializer.lecunNormal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,10 +41,10 @@ import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.prediction.PredictedDistribution;
-import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.optimizer.RmsProp;
+import org.lanewise.nn.prediction.PredictedDistribution;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 import org.lanewise.nn.schedule.Progress;

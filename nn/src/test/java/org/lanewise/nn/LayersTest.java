@@ -1,5 +1,12 @@
 package org.lanewise.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.nn.activation.Activation;
 import org.lanewise.nn.activation.Elu;
 import org.lanewise.nn.activation.Glu;
@@ -7,6 +14,7 @@ import org.lanewise.nn.activation.LeakyRelu;
 import org.lanewise.nn.activation.LogSoftmax;
 import org.lanewise.nn.activation.PRelu;
 import org.lanewise.nn.activation.Softmax;
+import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Dense;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Named;
@@ -15,15 +23,6 @@ import org.lanewise.nn.normalization.BatchNorm;
 import org.lanewise.nn.normalization.BatchRenorm;
 import org.lanewise.nn.normalization.LayerNorm;
 import org.lanewise.nn.normalization.RmsNorm;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.lanewise.nn.initializer.Initializer;
 
 final class LayersTest {
   @Test

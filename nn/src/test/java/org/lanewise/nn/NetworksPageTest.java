@@ -1,7 +1,6 @@
 package org.lanewise.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.lanewise.nn.initializer.Initializer.heNormal;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
@@ -14,6 +13,7 @@ import static org.lanewise.nn.Layers.residual;
 import static org.lanewise.nn.Layers.sequence;
 import static org.lanewise.nn.Layers.tanh;
 import static org.lanewise.nn.Layers.tiedDense;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,9 +42,9 @@ import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.LayerCheck;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.network.SavedNetwork;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Metrics;
 import org.lanewise.nn.training.Trainer;

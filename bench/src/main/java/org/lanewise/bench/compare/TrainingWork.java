@@ -1,9 +1,9 @@
 package org.lanewise.bench.compare;
 
-import static org.lanewise.nn.initializer.Initializer.heNormal;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
 
 import java.util.ArrayList;
 import java.util.Arrays;

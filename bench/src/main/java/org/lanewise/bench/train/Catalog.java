@@ -2,11 +2,11 @@ package org.lanewise.bench.train;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.lanewise.nn.Layers;
+import org.lanewise.nn.activation.Activation;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
-import org.lanewise.nn.activation.Activation;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.Layers;
 import org.lanewise.nn.loss.BinaryCrossEntropy;
 import org.lanewise.nn.loss.CosineDistance;
 import org.lanewise.nn.loss.Hinge;

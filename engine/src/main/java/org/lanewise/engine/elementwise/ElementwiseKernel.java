@@ -1,7 +1,5 @@
 package org.lanewise.engine.elementwise;
 
-import org.lanewise.engine.vector.BroadcastPlan;
-
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Map;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.parallel.Workers;
+import org.lanewise.engine.vector.BroadcastPlan;
 
 /**
  * Elementwise operations over broadcast operands.

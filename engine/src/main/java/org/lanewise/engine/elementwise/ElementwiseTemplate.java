@@ -1,12 +1,11 @@
 package org.lanewise.engine.elementwise;
 
-import org.lanewise.engine.vector.Lanes;
-import org.lanewise.engine.vector.Specialization;
-
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.lanewise.engine.vector.Lanes;
+import org.lanewise.engine.vector.Specialization;
 
 /** The source of every {@link ElementwiseLoop}: each operation gets a copy of this class. */
 final class ElementwiseTemplate implements ElementwiseLoop {

@@ -1,11 +1,10 @@
 package org.lanewise.engine.elementwise;
 
-import org.lanewise.engine.vector.Lanes;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.vector.Lanes;
 
 /** The lane function of every elementwise operation. */
 public final class LaneFunctions {

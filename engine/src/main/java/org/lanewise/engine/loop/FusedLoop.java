@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.elementwise.ElementwiseKernel;
 import org.lanewise.engine.loop.Chain.Walk;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.parallel.Workers;
-import org.lanewise.engine.vector.BroadcastPlan;
 import org.lanewise.engine.reduction.Combination;
-import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.vector.BroadcastPlan;
 import org.lanewise.engine.vector.Lanes;
 
 /**

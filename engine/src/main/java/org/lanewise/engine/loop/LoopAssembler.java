@@ -22,13 +22,13 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
+import org.lanewise.engine.elementwise.LaneFunction;
+import org.lanewise.engine.elementwise.LaneFunctions;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.reduction.Combination;
-import org.lanewise.engine.elementwise.LaneFunction;
-import org.lanewise.engine.elementwise.LaneFunctions;
 import org.lanewise.engine.vector.Lanes;
 import org.lanewise.engine.vector.Outlining;
 

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.Chain.Walk;
-import org.lanewise.engine.vector.BroadcastPlan;
 import org.lanewise.engine.matrix.TileEpilogue;
+import org.lanewise.engine.vector.BroadcastPlan;
 
 /**
  * A {@link Chain} without reductions that is run over the blocks of a matrix product as they become

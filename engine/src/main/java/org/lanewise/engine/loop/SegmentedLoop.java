@@ -15,13 +15,13 @@ import org.lanewise.engine.operation.Elementwise;
  * hand values to each other in tiles which stay in the nearest cache.
  */
 final class SegmentedLoop implements VectorBody {
-  /** Vector operations, about, that are worth one loop; see docs/decisions.md. */
+  /** The cost of operations that is worth one loop; see docs/decisions.md. */
   private static final int LARGEST_SEGMENT = 80;
 
-  /** Operations that take as many are elementary functions, each of which gets a segment. */
+  /** Operations that cost as much are elementary functions, each of which gets a segment. */
   private static final int ELEMENTARY = 24;
 
-  /** What a second exponential of the same operand takes. */
+  /** The cost of a second exponential of the same operand. */
   private static final int SHARING = 8;
 
   private final LoopCode code;
@@ -60,18 +60,6 @@ final class SegmentedLoop implements VectorBody {
     return parts.size() > 1 ? new SegmentedLoop(code, parts) : LoopAssembler.assemble(code);
   }
 
-  /** About how many vector operations it takes. */
-  private static int weight(Elementwise operation) {
-    return switch (operation) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, NEGATE, ABS, SQRT, STOP_GRADIENT -> 1;
-      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, SELECT, CLIP -> 2;
-      case SIGN, RSQRT -> 4;
-      case EXP, EXPM1, LOGISTIC, NORMAL_PDF -> ELEMENTARY;
-      case LOG, LOG1P, TANH, ERF -> 30;
-      case POW, NORMAL_CDF -> LARGEST_SEGMENT;
-    };
-  }
-
   /** The instructions of each segment, by the number of their value. */
   static List<BitSet> split(LoopCode code) {
     List<BitSet> parts = new ArrayList<>();
@@ -80,19 +68,19 @@ final class SegmentedLoop implements VectorBody {
     for (int i = 0; i < code.instructions().size(); i++) {
       Instruction instruction = code.instructions().get(i);
       boolean shares = elementary != null && sharesItsSteps(instruction, elementary);
-      int weight = shares ? SHARING : weight(instruction.operation());
-      if (parts.isEmpty() || weight > room || (weight >= ELEMENTARY && elementary != null)) {
+      int cost = shares ? SHARING : instruction.operation().cost();
+      if (parts.isEmpty() || cost > room || (cost >= ELEMENTARY && elementary != null)) {
         parts.add(new BitSet());
         room = LARGEST_SEGMENT;
         elementary = null;
-        weight = weight(instruction.operation());
+        cost = instruction.operation().cost();
       }
-      if (weight >= ELEMENTARY) {
+      if (cost >= ELEMENTARY) {
         elementary = instruction;
       }
       parts.get(parts.size() - 1).set(code.inputs().size() + i);
       // Every operation is reckoned with a load or a store.
-      room -= weight + 1;
+      room -= cost + 1;
     }
     return parts;
   }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.elementwise.ElementwiseLoop;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.reduction.Combination;
-import org.lanewise.engine.elementwise.ElementwiseKernel;
-import org.lanewise.engine.elementwise.ElementwiseLoop;
 
 /**
  * The first tier: interprets the code over tiles that stay in the first-level cache, one

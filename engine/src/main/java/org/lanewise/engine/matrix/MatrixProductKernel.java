@@ -1,13 +1,12 @@
 package org.lanewise.engine.matrix;
 
-import org.lanewise.engine.vector.BroadcastPlan;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.MatrixProduct;
+import org.lanewise.engine.vector.BroadcastPlan;
 
 /** Matrix products of tensors: transposes become strides, leading axes a list of matrices. */
 public final class MatrixProductKernel {

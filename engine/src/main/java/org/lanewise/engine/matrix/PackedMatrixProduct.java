@@ -1,9 +1,9 @@
 package org.lanewise.engine.matrix;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
 import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
 import static org.lanewise.engine.matrix.RegisterTile.COLUMN_STRIDE;
+import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
 
 /**
  * The matrix product of one thread with its operands packed: blocks of B, blocks of A within them,

@@ -1,12 +1,12 @@
 package org.lanewise.engine.matrix;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.lanewise.engine.vector.Lanes.COUNT;
-import static org.lanewise.engine.vector.Lanes.FLOATS;
-import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
 import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
 import static org.lanewise.engine.matrix.RegisterTile.COLUMN_STRIDE;
 import static org.lanewise.engine.matrix.RegisterTile.FEWER_ROWS;
+import static org.lanewise.engine.vector.Lanes.COUNT;
+import static org.lanewise.engine.vector.Lanes.FLOATS;
+import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

@@ -3,9 +3,9 @@ package org.lanewise.engine.matrix;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
+import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
 import static org.lanewise.engine.vector.Lanes.COUNT;
 import static org.lanewise.engine.vector.Lanes.FLOATS;
-import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

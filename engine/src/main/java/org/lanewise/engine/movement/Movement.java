@@ -1,11 +1,10 @@
 package org.lanewise.engine.movement;
 
-import org.lanewise.engine.vector.BroadcastPlan;
-
 import java.util.Arrays;
 import java.util.List;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.vector.BroadcastPlan;
 
 /** Operations that move elements without computing: all are strided copies, planned once. */
 public final class Movement {

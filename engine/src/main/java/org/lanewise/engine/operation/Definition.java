@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param arity the number of operands, 1 to 3
  * @param reference the value in double precision
  * @param maxUlp the error bound of the kernel
+ * @param cost about how many vector instructions the kernel takes
  * @param domains one interval an operand
  * @param kink 0 where the derivative jumps
  * @param derivatives one formula an operand, made late because formulas name other entries
@@ -19,6 +20,7 @@ record Definition(
     int arity,
     Formula reference,
     double maxUlp,
+    int cost,
     List<Interval> domains,
     Formula kink,
     Supplier<List<Expression>> derivatives) {
@@ -30,14 +32,15 @@ record Definition(
   }
 
   /**
-   * A definition that is correctly rounded, real everywhere, without kinks, its derivatives yet to
-   * be given.
+   * A definition that is correctly rounded, one instruction, real everywhere, without kinks, its
+   * derivatives yet to be given.
    */
   static Definition of(int arity, Formula reference) {
     return new Definition(
         arity,
         reference,
         0.5,
+        1,
         Collections.nCopies(arity, Interval.REAL),
         (x, x1, x2) -> 1,
         () -> {
@@ -46,20 +49,24 @@ record Definition(
   }
 
   Definition maxUlp(double bound) {
-    return new Definition(arity, reference, bound, domains, kink, derivatives);
+    return new Definition(arity, reference, bound, cost, domains, kink, derivatives);
+  }
+
+  Definition cost(int instructions) {
+    return new Definition(arity, reference, maxUlp, instructions, domains, kink, derivatives);
   }
 
   Definition domain(int operand, Interval interval) {
     List<Interval> changed = new ArrayList<>(domains);
     changed.set(operand, interval);
-    return new Definition(arity, reference, maxUlp, List.copyOf(changed), kink, derivatives);
+    return new Definition(arity, reference, maxUlp, cost, List.copyOf(changed), kink, derivatives);
   }
 
   Definition kink(Formula distance) {
-    return new Definition(arity, reference, maxUlp, domains, distance, derivatives);
+    return new Definition(arity, reference, maxUlp, cost, domains, distance, derivatives);
   }
 
   Definition derivatives(Supplier<List<Expression>> formulas) {
-    return new Definition(arity, reference, maxUlp, domains, kink, formulas);
+    return new Definition(arity, reference, maxUlp, cost, domains, kink, formulas);
   }
 }

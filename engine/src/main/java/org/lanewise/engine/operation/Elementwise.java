@@ -31,9 +31,9 @@ import org.lanewise.engine.Shape;
  * rule.
  *
  * <p>An entry is all there is to say of an operation: its value in double precision, the error of
- * its float32 kernel, where it is defined, its derivatives as formulas and where it has kinks.
- * Conditions are numbers: 1 for true, 0 for false, and anything but 0 holds. NaN operands give NaN,
- * except where a comparison gives 0 or 1.
+ * its float32 kernel and what that costs, where it is defined, its derivatives as formulas and
+ * where it has kinks. Conditions are numbers: 1 for true, 0 for false, and anything but 0 holds.
+ * NaN operands give NaN, except where a comparison gives 0 or 1.
  *
  * <p>The error bounds are in units in the last place (ULP) of the exact result, for every finite
  * operand whose result does not overflow; subnormal operands and results included. 0.5 means
@@ -52,6 +52,7 @@ public enum Elementwise implements Operation {
   /** x / x1. */
   DIVIDE(
       binary((x, x1) -> x / x1)
+          .cost(5)
           .kink((x, x1, x2) -> x1)
           .derivatives(() -> List.of(ONE.over(X1), Y.over(X1).negate()))),
 
@@ -62,6 +63,7 @@ public enum Elementwise implements Operation {
   POW(
       binary(Math::pow)
           .maxUlp(2)
+          .cost(80)
           .domain(0, Interval.POSITIVE)
           .derivatives(
               () ->
@@ -104,6 +106,7 @@ public enum Elementwise implements Operation {
   /** x1 where the condition x holds (is not 0), else x2. A NaN that is not chosen does no harm. */
   SELECT(
       ternary((x, x1, x2) -> x != 0 ? x1 : x2)
+          .cost(2)
           .kink((x, x1, x2) -> x)
           .derivatives(
               () -> {
@@ -117,6 +120,7 @@ public enum Elementwise implements Operation {
    */
   CLIP(
       ternary((x, x1, x2) -> Math.min(Math.max(x, x1), x2))
+          .cost(2)
           .kink(
               (x, x1, x2) -> {
                 double toBound = Math.min(Math.abs(x - x1), Math.abs(x - x2));
@@ -139,11 +143,12 @@ public enum Elementwise implements Operation {
   ABS(unary(Math::abs).kink((x, x1, x2) -> x).derivatives(() -> List.of(sign(X)))),
 
   /** −1, 0 or 1 as x is below, at or above 0; the sign of a zero is kept. */
-  SIGN(unary(Math::signum).kink((x, x1, x2) -> x).derivatives(() -> List.of(ZERO))),
+  SIGN(unary(Math::signum).cost(4).kink((x, x1, x2) -> x).derivatives(() -> List.of(ZERO))),
 
   /** √x; NaN below 0. */
   SQRT(
       unary(Math::sqrt)
+          .cost(5)
           .domain(0, Interval.POSITIVE)
           .derivatives(() -> List.of(literal(0.5).over(Y)))),
 
@@ -151,22 +156,24 @@ public enum Elementwise implements Operation {
   RSQRT(
       unary(x -> 1 / Math.sqrt(x))
           .maxUlp(1.5)
+          .cost(8)
           .domain(0, Interval.POSITIVE)
           .derivatives(() -> List.of(literal(-0.5).times(Y).over(X)))),
 
   /** e<sup>x</sup>. */
-  EXP(unary(Math::exp).maxUlp(1.1).derivatives(() -> List.of(Y))),
+  EXP(unary(Math::exp).maxUlp(1.1).cost(24).derivatives(() -> List.of(Y))),
 
   /**
    * e<sup>x</sup> − 1, exact for small x too. The derivative is e<sup>x</sup>, because y + 1 loses
    * its digits where y is close to −1.
    */
-  EXPM1(unary(Math::expm1).maxUlp(1.6).derivatives(() -> List.of(exp(X)))),
+  EXPM1(unary(Math::expm1).maxUlp(1.6).cost(24).derivatives(() -> List.of(exp(X)))),
 
   /** The natural logarithm of x; −∞ at 0, NaN below. */
   LOG(
       unary(Math::log)
           .maxUlp(1)
+          .cost(30)
           .domain(0, Interval.POSITIVE)
           .derivatives(() -> List.of(ONE.over(X)))),
 
@@ -174,6 +181,7 @@ public enum Elementwise implements Operation {
   LOG1P(
       unary(Math::log1p)
           .maxUlp(1.6)
+          .cost(30)
           .domain(0, Interval.above(-1))
           .derivatives(() -> List.of(ONE.over(ONE.plus(X))))),
 
@@ -184,6 +192,7 @@ public enum Elementwise implements Operation {
   TANH(
       unary(Math::tanh)
           .maxUlp(1.2)
+          .cost(30)
           .derivatives(
               () -> {
                 Expression twice = X.plus(X);
@@ -197,12 +206,14 @@ public enum Elementwise implements Operation {
   LOGISTIC(
       unary(x -> 1 / (1 + Math.exp(-x)))
           .maxUlp(1.8)
+          .cost(24)
           .derivatives(() -> List.of(Y.times(logistic(X.negate()))))),
 
   /** The error function 2/√π ∫₀ˣ e<sup>−t²</sup> dt. */
   ERF(
       unary(ErrorFunction::erf)
           .maxUlp(1.25)
+          .cost(30)
           .derivatives(
               () -> List.of(literal(2 / Math.sqrt(Math.PI)).times(exp(X.times(X).negate()))))),
 
@@ -210,11 +221,15 @@ public enum Elementwise implements Operation {
    * The distribution function Φ(x) = (1 + erf(x/√2)) / 2 of the standard normal, with all its
    * digits where it is close to 0 too.
    */
-  NORMAL_CDF(unary(NormalDistribution::cdf).maxUlp(4).derivatives(() -> List.of(normalPdf(X)))),
+  NORMAL_CDF(
+      unary(NormalDistribution::cdf).maxUlp(4).cost(80).derivatives(() -> List.of(normalPdf(X)))),
 
   /** The density φ(x) = e<sup>−x²/2</sup> / √(2π) of the standard normal. */
   NORMAL_PDF(
-      unary(NormalDistribution::pdf).maxUlp(1.4).derivatives(() -> List.of(X.times(Y).negate()))),
+      unary(NormalDistribution::pdf)
+          .maxUlp(1.4)
+          .cost(24)
+          .derivatives(() -> List.of(X.times(Y).negate()))),
 
   /** x itself, through which no gradient flows. */
   STOP_GRADIENT(unary(x -> x).derivatives(() -> List.of(ZERO)));
@@ -268,6 +283,16 @@ public enum Elementwise implements Operation {
   }
 
   /**
+   * About how many vector instructions the kernel takes, a division or a root counted as five: how
+   * long loops are cut into pieces and what is worth computing again is decided by it.
+   *
+   * @return the cost, at least 1
+   */
+  public int cost() {
+    return definition.cost();
+  }
+
+  /**
    * Where the operation is real and differentiable in one operand, kinks apart.
    *
    * @param operand which operand, from 0
@@ -314,6 +339,7 @@ public enum Elementwise implements Operation {
 
   private static Definition comparison(Comparison holds) {
     return Definition.of(2, (x, x1, x2) -> holds.test(x, x1) ? 1 : 0)
+        .cost(2)
         .kink((x, x1, x2) -> x - x1)
         .derivatives(() -> List.of(ZERO, ZERO));
   }

@@ -2,6 +2,11 @@ package org.lanewise.engine.program;
 
 import java.util.List;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.matrix.MatrixProductKernel;
+import org.lanewise.engine.matrix.TileEpilogue;
+import org.lanewise.engine.movement.Movement;
+import org.lanewise.engine.movement.RowKernel;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Concatenate;
@@ -18,12 +23,7 @@ import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
-import org.lanewise.engine.elementwise.ElementwiseKernel;
-import org.lanewise.engine.matrix.MatrixProductKernel;
-import org.lanewise.engine.movement.Movement;
 import org.lanewise.engine.reduction.ReductionKernel;
-import org.lanewise.engine.movement.RowKernel;
-import org.lanewise.engine.matrix.TileEpilogue;
 
 /** The float32 meaning of every kind of operation: which kernel computes it. */
 final class Kernels {

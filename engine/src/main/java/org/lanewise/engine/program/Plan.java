@@ -13,13 +13,13 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.FusedLoop;
 import org.lanewise.engine.loop.LoopEpilogue;
 import org.lanewise.engine.loop.Tiers;
+import org.lanewise.engine.matrix.MatrixProductKernel;
+import org.lanewise.engine.matrix.MatrixProductPlan;
+import org.lanewise.engine.matrix.TileEpilogue;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.program.Arena.Lifetime;
-import org.lanewise.engine.matrix.MatrixProductKernel;
-import org.lanewise.engine.matrix.MatrixProductPlan;
-import org.lanewise.engine.matrix.TileEpilogue;
 
 /**
  * How a program computes its results: simplified, fused, ordered, every value given a place.

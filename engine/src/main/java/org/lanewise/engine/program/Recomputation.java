@@ -16,8 +16,11 @@ import org.lanewise.engine.operation.Reduction;
  * load it.
  */
 final class Recomputation {
-  /** Vector operations that may be done again to save a value from being stored. */
+  /** Operations that may be done again to save a value from being stored. */
   private static final int CHEAP = 8;
+
+  /** The most that an operation may cost to be done again. */
+  private static final int CHEAP_OPERATION = 4;
 
   private final Fusion fusion;
   private final Set<Node> wanted;
@@ -132,13 +135,10 @@ final class Recomputation {
     return true;
   }
 
-  /** Whether an operation is a few instructions of the machine: none that is approximated. */
+  /** Whether an operation is a few instructions of the machine. */
   private static boolean isCheap(Node node) {
     return switch (node.operation()) {
-      case Elementwise elementwise ->
-          elementwise.maxUlp() == 0.5
-              && elementwise != Elementwise.DIVIDE
-              && elementwise != Elementwise.SQRT;
+      case Elementwise elementwise -> elementwise.cost() <= CHEAP_OPERATION;
       case Operation _ -> true;
     };
   }

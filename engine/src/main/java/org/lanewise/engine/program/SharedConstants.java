@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.matrix.ConstantOperand;
+import org.lanewise.engine.operation.Operation;
 
 /**
  * What programs over the same constants share: values that depend on constants alone are computed

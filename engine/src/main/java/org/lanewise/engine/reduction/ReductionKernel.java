@@ -1,12 +1,11 @@
 package org.lanewise.engine.reduction;
 
-import org.lanewise.engine.elementwise.LaneFunctions;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.elementwise.LaneFunctions;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.parallel.Workers;
 

@@ -1,13 +1,12 @@
 package org.lanewise.engine.reduction;
 
-import org.lanewise.engine.elementwise.LaneFunction;
-import org.lanewise.engine.vector.Lanes;
-import org.lanewise.engine.vector.Specialization;
-
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.lanewise.engine.elementwise.LaneFunction;
+import org.lanewise.engine.vector.Lanes;
+import org.lanewise.engine.vector.Specialization;
 
 /** The source of every {@link ReductionLoop}: each way to combine gets a copy of this class. */
 final class ReductionTemplate implements ReductionLoop {

@@ -1,7 +1,5 @@
 package org.lanewise.engine.elementwise;
 
-import org.lanewise.engine.vector.Lanes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lanewise.engine.ForkedJvm;
 import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.vector.Lanes;
 
 /**
  * Holds the kernel of every operation of one operand against its definition: the error bound, odd

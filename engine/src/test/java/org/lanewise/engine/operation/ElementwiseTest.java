@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.elementwise.UlpError;
 import org.lanewise.engine.program.Evaluation;
 import org.lanewise.engine.program.Graph;
 import org.lanewise.engine.program.Node;
-import org.lanewise.engine.elementwise.UlpError;
 
 class ElementwiseTest {
   private static final long SEED = 20_261_122;

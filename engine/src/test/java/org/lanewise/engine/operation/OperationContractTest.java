@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.elementwise.UlpError;
 import org.lanewise.engine.program.Evaluation;
 import org.lanewise.engine.program.Graph;
 import org.lanewise.engine.program.Node;
 import org.lanewise.engine.reference.Reference;
-import org.lanewise.engine.elementwise.UlpError;
 
 /** Every kind of operation: its float32 kernel against the double-precision reference. */
 class OperationContractTest {

@@ -1,11 +1,10 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Recording;
-
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.initializer.Nonlinearity;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * A nonlinear function applied to every element, without parameters that are learned. Implement it

@@ -1,11 +1,10 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Recording;
-
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Nonlinearity;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * The logarithm of the {@linkplain Softmax softmax}, x − log Σ e<sup>x</sup> over the last axis of

@@ -1,9 +1,5 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.layer.Recording;
-
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -11,6 +7,9 @@ import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.initializer.VarianceScaling;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * The parametric rectified linear unit: x above 0, αx below, with an α that is learned: one for

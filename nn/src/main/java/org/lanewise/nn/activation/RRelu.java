@@ -1,13 +1,12 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Recording;
-
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.initializer.VarianceScaling;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * The randomized leaky rectified linear unit: x above 0, αx below, with an α drawn between two

@@ -1,11 +1,10 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Recording;
-
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Nonlinearity;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * The softmax e<sup>x</sup> / Σ e<sup>x</sup> over the last axis of an example, in [0, 1] with sum

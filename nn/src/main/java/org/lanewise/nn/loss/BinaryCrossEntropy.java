@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
-import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.activation.Logistic;
+import org.lanewise.nn.layer.Layer;
 
 /**
  * The cross-entropy between the logistic function of outputs (logits) x and targets t of the same

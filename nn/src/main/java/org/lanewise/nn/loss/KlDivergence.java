@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
-import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.activation.Softmax;
+import org.lanewise.nn.layer.Layer;
 
 /**
  * The Kullback–Leibler divergence from the softmax q of outputs (logits) to targets p, which are

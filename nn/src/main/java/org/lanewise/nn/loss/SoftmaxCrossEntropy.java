@@ -6,9 +6,9 @@ import java.util.stream.DoubleStream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.activation.Softmax;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.activation.Softmax;
 
 /**
  * The cross-entropy between the softmax p of outputs (logits) and labels: the mean of −log p at the

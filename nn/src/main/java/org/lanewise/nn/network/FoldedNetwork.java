@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.lanewise.engine.Tensor;
-import org.lanewise.nn.normalization.Folding;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.normalization.Folding;
 
 /**
  * A trained network without the batch normalization that its dense layers can take over: in

@@ -1,6 +1,5 @@
 package org.lanewise.nn.network;
 
-
 /**
  * What a network was saved with.
  *

@@ -1,11 +1,10 @@
 package org.lanewise.nn.noise;
 
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.Layers;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
-
-import org.lanewise.autodiff.Variable;
-import org.lanewise.engine.random.Distribution;
 
 /**
  * Alpha dropout: in training each element is set to α′ = −λα, the limit of {@link Layers#selu} at

@@ -1,10 +1,9 @@
 package org.lanewise.nn.noise;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Recording;
-
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.random.Distribution;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * Inverted dropout: in training each element is 0 with probability p, independently, and x / (1 −

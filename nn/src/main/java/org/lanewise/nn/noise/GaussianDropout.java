@@ -1,9 +1,8 @@
 package org.lanewise.nn.noise;
 
+import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
-
-import org.lanewise.autodiff.Variable;
 
 /**
  * Gaussian dropout: y = x (1 + √(p / (1 − p)) z) with a standard normal z for each element, in

@@ -1,10 +1,9 @@
 package org.lanewise.nn.noise;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Recording;
-
 import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * Gaussian noise: y = x + σz with a standard normal z for each element, in training; y = x in

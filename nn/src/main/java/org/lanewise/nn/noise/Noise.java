@@ -1,10 +1,9 @@
 package org.lanewise.nn.noise;
 
-import org.lanewise.nn.layer.Recording;
-
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Recording;
 
 /** What the layers that make noise in training share. */
 final class Noise {

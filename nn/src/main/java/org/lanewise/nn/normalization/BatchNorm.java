@@ -1,15 +1,14 @@
 package org.lanewise.nn.normalization;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Mode;
-import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.layer.Recording;
-
 import java.util.List;
 import java.util.stream.Stream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * Batch normalization of each channel: y = γ (x − μ) / √(σ² + ε) + β.

@@ -1,13 +1,12 @@
 package org.lanewise.nn.normalization;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.layer.Recording;
-
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * Batch renormalization: batch normalization whose output in training is brought close to what

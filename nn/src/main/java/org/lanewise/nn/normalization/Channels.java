@@ -1,13 +1,12 @@
 package org.lanewise.nn.normalization;
 
-import org.lanewise.nn.layer.Parameter;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.layer.Parameter;
 
 /** What normalizations share: the channel axis, which is the last, and its gain and offset. */
 final class Channels {

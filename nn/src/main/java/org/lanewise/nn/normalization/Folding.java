@@ -1,13 +1,12 @@
 package org.lanewise.nn.normalization;
 
+import java.util.Optional;
+import java.util.function.Function;
+import org.lanewise.engine.Tensor;
 import org.lanewise.nn.layer.Dense;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.WeightNorm;
 import org.lanewise.nn.layer.Wrapper;
-
-import java.util.Optional;
-import java.util.function.Function;
-import org.lanewise.engine.Tensor;
 
 /**
  * A dense layer that does alone what a layer and the batch normalization after it do in inference:

@@ -1,13 +1,12 @@
 package org.lanewise.nn.normalization;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.layer.Recording;
-
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * Layer normalization: y = γ (x − μ) / √(σ² + ε) + β, where μ and σ² are the mean and the (biased)

@@ -1,13 +1,12 @@
 package org.lanewise.nn.normalization;
 
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.layer.Recording;
-
 import java.util.List;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Recording;
 
 /**
  * Root mean square normalization: y = γ x / √(mean(x²) + ε), where the mean is over the channels,

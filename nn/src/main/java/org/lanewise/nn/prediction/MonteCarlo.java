@@ -1,9 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Draws;
-import org.lanewise.nn.network.FoldedNetwork;
-import org.lanewise.nn.network.RecordedNetwork;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -12,6 +8,9 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.program.Program;
+import org.lanewise.nn.network.Draws;
+import org.lanewise.nn.network.FoldedNetwork;
+import org.lanewise.nn.network.RecordedNetwork;
 
 /** Samples of a network's output with its noise left in, as a program that runs once a sample. */
 final class MonteCarlo {

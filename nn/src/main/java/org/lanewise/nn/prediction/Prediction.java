@@ -1,8 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.FoldedNetwork;
-import org.lanewise.nn.network.Network;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +8,8 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
 import org.lanewise.engine.program.SharedConstants;
+import org.lanewise.nn.network.FoldedNetwork;
+import org.lanewise.nn.network.Network;
 
 /** A network's program for one batch size, with memory of its own: for one caller at a time. */
 final class Prediction {

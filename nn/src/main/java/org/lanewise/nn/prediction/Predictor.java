@@ -1,10 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Batches;
-import org.lanewise.nn.network.FoldedNetwork;
-import org.lanewise.nn.network.Network;
-import org.lanewise.nn.network.Parameters;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,6 +8,10 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.SharedConstants;
+import org.lanewise.nn.network.Batches;
+import org.lanewise.nn.network.FoldedNetwork;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
 
 /**
  * A trained network, ready for prediction: a snapshot of its parameters in which batch

@@ -1,11 +1,10 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Network;
-
 import java.util.Arrays;
 import java.util.List;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.network.Network;
 
 /** Predicts for batches of zeros until that has stopped getting faster. */
 final class WarmUp {

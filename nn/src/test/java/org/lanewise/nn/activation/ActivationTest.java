@@ -1,7 +1,5 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.Layers;
-
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Layers;
 
 /** What activations are at 0, at their kinks and at infinity; golden values say what between. */
 final class ActivationTest {

@@ -1,10 +1,5 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.Layers;
-import org.lanewise.nn.layer.LoneRecording;
-import org.lanewise.nn.layer.Mode;
-import org.lanewise.nn.layer.Parameter;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,6 +11,10 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Layers;
+import org.lanewise.nn.layer.LoneRecording;
+import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.layer.Parameter;
 
 final class PReluTest {
   @Test

@@ -1,8 +1,5 @@
 package org.lanewise.nn.activation;
 
-import org.lanewise.nn.layer.LoneRecording;
-import org.lanewise.nn.layer.Mode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -13,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.layer.LoneRecording;
+import org.lanewise.nn.layer.Mode;
 
 final class RReluTest {
   private static float[] values(Mode mode, Tensor x) {

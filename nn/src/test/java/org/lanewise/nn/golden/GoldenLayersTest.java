@@ -22,13 +22,10 @@ import org.lanewise.nn.activation.GeluTanh;
 import org.lanewise.nn.activation.Glu;
 import org.lanewise.nn.activation.HardSigmoid;
 import org.lanewise.nn.activation.HardSwish;
-import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.activation.LeakyRelu;
 import org.lanewise.nn.activation.LogSoftmax;
 import org.lanewise.nn.activation.Logistic;
-import org.lanewise.nn.layer.LoneRecording;
 import org.lanewise.nn.activation.Mish;
-import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.activation.PRelu;
 import org.lanewise.nn.activation.RRelu;
 import org.lanewise.nn.activation.Relu;
@@ -39,6 +36,9 @@ import org.lanewise.nn.activation.Softplus;
 import org.lanewise.nn.activation.Softsign;
 import org.lanewise.nn.activation.Swish;
 import org.lanewise.nn.activation.Tanh;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.LoneRecording;
+import org.lanewise.nn.layer.Mode;
 
 /** Layers against golden values: results and every gradient, at ordinary points and far out. */
 final class GoldenLayersTest {

@@ -1,7 +1,5 @@
 package org.lanewise.nn.layer;
 
-import org.lanewise.nn.Layers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,6 +13,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.initializer.Initializer;
 

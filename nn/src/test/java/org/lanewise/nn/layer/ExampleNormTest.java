@@ -1,8 +1,5 @@
 package org.lanewise.nn.layer;
 
-import org.lanewise.nn.Layers;
-import org.lanewise.nn.normalization.LayerNorm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -15,7 +12,9 @@ import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.normalization.LayerNorm;
 
 /** Normalizations of each example on its own: over a layer's mean and variance, over its power. */
 final class ExampleNormTest {

@@ -1,9 +1,5 @@
 package org.lanewise.nn.layer;
 
-import org.lanewise.nn.normalization.BatchNorm;
-import org.lanewise.nn.normalization.LayerNorm;
-import org.lanewise.nn.normalization.RmsNorm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -21,6 +17,9 @@ import org.lanewise.nn.golden.GoldenCase;
 import org.lanewise.nn.golden.GoldenFile;
 import org.lanewise.nn.golden.GoldenTolerances;
 import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.normalization.BatchNorm;
+import org.lanewise.nn.normalization.LayerNorm;
+import org.lanewise.nn.normalization.RmsNorm;
 
 /** Normalizations against golden values: results, every gradient, and running statistics. */
 final class GoldenNormalizationTest {

@@ -1,24 +1,5 @@
 package org.lanewise.nn.layer;
 
-import org.lanewise.nn.Layers;
-import org.lanewise.nn.activation.Activation;
-import org.lanewise.nn.activation.Celu;
-import org.lanewise.nn.activation.Elu;
-import org.lanewise.nn.activation.Glu;
-import org.lanewise.nn.activation.LeakyRelu;
-import org.lanewise.nn.activation.LogSoftmax;
-import org.lanewise.nn.activation.PRelu;
-import org.lanewise.nn.activation.RRelu;
-import org.lanewise.nn.activation.Softmax;
-import org.lanewise.nn.activation.Swish;
-import org.lanewise.nn.noise.AlphaDropout;
-import org.lanewise.nn.noise.Dropout;
-import org.lanewise.nn.noise.GaussianDropout;
-import org.lanewise.nn.noise.GaussianNoise;
-import org.lanewise.nn.normalization.BatchNorm;
-import org.lanewise.nn.normalization.LayerNorm;
-import org.lanewise.nn.normalization.RmsNorm;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -45,8 +26,26 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.activation.Activation;
+import org.lanewise.nn.activation.Celu;
+import org.lanewise.nn.activation.Elu;
+import org.lanewise.nn.activation.Glu;
+import org.lanewise.nn.activation.LeakyRelu;
+import org.lanewise.nn.activation.LogSoftmax;
+import org.lanewise.nn.activation.PRelu;
+import org.lanewise.nn.activation.RRelu;
+import org.lanewise.nn.activation.Softmax;
+import org.lanewise.nn.activation.Swish;
 import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.noise.AlphaDropout;
+import org.lanewise.nn.noise.Dropout;
+import org.lanewise.nn.noise.GaussianDropout;
+import org.lanewise.nn.noise.GaussianNoise;
+import org.lanewise.nn.normalization.BatchNorm;
+import org.lanewise.nn.normalization.LayerNorm;
+import org.lanewise.nn.normalization.RmsNorm;
 import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 

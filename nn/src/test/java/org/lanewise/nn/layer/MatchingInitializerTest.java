@@ -1,5 +1,12 @@
 package org.lanewise.nn.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lanewise.nn.initializer.Initializer.forActivation;
+import static org.lanewise.nn.initializer.Initializer.glorotNormal;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
+import static org.lanewise.nn.initializer.Initializer.lecunNormal;
+
+import org.junit.jupiter.api.Test;
 import org.lanewise.nn.Layers;
 import org.lanewise.nn.activation.Elu;
 import org.lanewise.nn.activation.Gelu;
@@ -12,14 +19,6 @@ import org.lanewise.nn.activation.Selu;
 import org.lanewise.nn.activation.Softmax;
 import org.lanewise.nn.activation.Swish;
 import org.lanewise.nn.activation.Tanh;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.lanewise.nn.initializer.Initializer.forActivation;
-import static org.lanewise.nn.initializer.Initializer.glorotNormal;
-import static org.lanewise.nn.initializer.Initializer.heNormal;
-import static org.lanewise.nn.initializer.Initializer.lecunNormal;
-
-import org.junit.jupiter.api.Test;
 
 final class MatchingInitializerTest {
   @Test

@@ -1,7 +1,5 @@
 package org.lanewise.nn.layer;
 
-import org.lanewise.nn.Layers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.initializer.VarianceScaling;
 import org.lanewise.nn.network.Network;

@@ -1,7 +1,5 @@
 package org.lanewise.nn.network;
 
-import org.lanewise.nn.prediction.Predictor;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.Layers.batchNorm;
@@ -21,6 +19,7 @@ import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.prediction.Predictor;
 
 final class FlowTest {
   private static final long SEED = 8;

@@ -30,9 +30,9 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
-import org.lanewise.nn.normalization.Folding;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.normalization.Folding;
 import org.lanewise.nn.regularizer.Regularizer;
 
 final class FoldedNetworkTest {

@@ -8,12 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.Layers;
+import org.lanewise.nn.activation.RRelu;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.Layers;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
-import org.lanewise.nn.activation.RRelu;
 import org.lanewise.nn.layer.Recording;
 import org.lanewise.nn.regularizer.Regularizer;
 

@@ -3,13 +3,13 @@ package org.lanewise.nn.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.lanewise.nn.initializer.Initializer.heNormal;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
 import static org.lanewise.nn.Layers.pRelu;
 import static org.lanewise.nn.Layers.relu;
 import static org.lanewise.nn.Layers.tanh;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

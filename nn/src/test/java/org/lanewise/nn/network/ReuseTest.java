@@ -1,7 +1,5 @@
 package org.lanewise.nn.network;
 
-import org.lanewise.nn.prediction.Predictor;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.Layers.batchNorm;
@@ -17,6 +15,7 @@ import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Trainer;
 import org.lanewise.nn.training.Training;

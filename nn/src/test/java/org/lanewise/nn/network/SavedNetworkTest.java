@@ -1,17 +1,15 @@
 package org.lanewise.nn.network;
 
-import org.lanewise.nn.prediction.Predictor;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.lanewise.nn.initializer.Initializer.heNormal;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.dropout;
 import static org.lanewise.nn.Layers.elu;
 import static org.lanewise.nn.Layers.residual;
 import static org.lanewise.nn.Layers.tanh;
+import static org.lanewise.nn.initializer.Initializer.heNormal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +27,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 

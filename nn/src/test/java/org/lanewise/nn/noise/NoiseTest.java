@@ -1,10 +1,5 @@
 package org.lanewise.nn.noise;
 
-import org.lanewise.nn.Layers;
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.LoneRecording;
-import org.lanewise.nn.layer.Mode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -20,7 +15,11 @@ import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.LoneRecording;
+import org.lanewise.nn.layer.Mode;
 
 /** What the layers that make noise in training do to their inputs. */
 final class NoiseTest {

@@ -1,10 +1,5 @@
 package org.lanewise.nn.normalization;
 
-import org.lanewise.nn.Layers;
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.LoneRecording;
-import org.lanewise.nn.layer.Mode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -17,7 +12,11 @@ import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Layers;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.layer.LoneRecording;
+import org.lanewise.nn.layer.Mode;
 
 final class BatchRenormTest {
   private static final long SEED = 41;

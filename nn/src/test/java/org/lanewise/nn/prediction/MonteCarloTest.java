@@ -1,11 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Draws;
-import org.lanewise.nn.network.FoldedNetwork;
-import org.lanewise.nn.network.Network;
-import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.network.RecordedNetwork;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -23,6 +17,11 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Mode;
+import org.lanewise.nn.network.Draws;
+import org.lanewise.nn.network.FoldedNetwork;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.network.RecordedNetwork;
 
 final class MonteCarloTest {
   private static final long SEED = 8;

@@ -1,7 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Network;
-
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
@@ -11,6 +9,7 @@ import static org.lanewise.nn.Layers.tanh;
 
 import java.util.Arrays;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.network.Network;
 
 /** Predicts for batches from one example to enough to be shared among threads, and prints it. */
 final class PredictedBits {

@@ -1,9 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Flow;
-import org.lanewise.nn.network.Network;
-import org.lanewise.nn.network.Parameters;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -32,6 +28,9 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.nn.ForkedJvm;
 import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.network.Flow;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
 
 final class PredictorTest {
   private static final long SEED = 14;

@@ -1,7 +1,5 @@
 package org.lanewise.nn.prediction;
 
-import org.lanewise.nn.network.Network;
-
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
 
@@ -10,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.network.Network;
 
 /**
  * Prints how much slower than later the first predictions after the warm-up are, and how many bytes

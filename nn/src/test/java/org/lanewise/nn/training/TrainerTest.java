@@ -29,8 +29,8 @@ import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
-import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.prediction.Predictor;
 
 final class TrainerTest {
   private static final long SEED = 2;
