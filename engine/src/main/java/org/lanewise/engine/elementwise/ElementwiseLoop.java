@@ -20,9 +20,4 @@ public interface ElementwiseLoop {
       float[] y,
       int offsetY,
       int n);
-
-  /** A loop of its own for a function. */
-  static ElementwiseLoop of(LaneFunction function, int arity) {
-    return ElementwiseTemplate.specialize(new Target(function, arity));
-  }
 }

@@ -2,9 +2,10 @@ package org.lanewise.engine.loop;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.elementwise.ElementwiseLoops;
 import org.lanewise.engine.loop.Chain.Walk;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.parallel.Workers;
@@ -68,13 +69,13 @@ public final class FusedLoop {
    *     exactly over an input of its shape, and over nothing else
    */
   public FusedLoop(Chain chain, List<Tensor> places) {
-    Walk walk = chain.walk();
-    if (walk == null) {
-      throw new IllegalArgumentException("fused loop: the reductions do not fit one loop");
-    }
+    this(walk(chain), places, Tiers::of);
+  }
+
+  private FusedLoop(Walk walk, List<Tensor> places, Function<LoopCode, Tiers> tiers) {
     plan = walk.plan();
     code = walk.code();
-    body = Tiers.of(code);
+    body = tiers.apply(code);
     combinations =
         code.accumulations().stream()
             .map(each -> Combination.of(each.kind()))
@@ -110,6 +111,19 @@ public final class FusedLoop {
     blockArrays = arrays.clone();
     blockSteps = rowSteps.clone();
     planBlocks();
+  }
+
+  /** As the constructor for a loop that is run too seldom to be assembled. */
+  static FusedLoop interpreted(Chain chain, List<Tensor> places) {
+    return new FusedLoop(walk(chain), places, Tiers::interpreted);
+  }
+
+  private static Walk walk(Chain chain) {
+    Walk walk = chain.walk();
+    if (walk == null) {
+      throw new IllegalArgumentException("fused loop: the reductions do not fit one loop");
+    }
+    return walk;
   }
 
   private void planBlocks() {
@@ -215,7 +229,7 @@ public final class FusedLoop {
   private void combineBlocksOfColumns() {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
-      var combine = ElementwiseKernel.of(combinations[i].operation()).loop();
+      var combine = ElementwiseLoops.of(combinations[i].operation());
       float[] results = blockArrays[place];
       for (int o = 0; o < outer; o++) {
         int first = o * rowTasks * blockColumns;

@@ -55,6 +55,11 @@ public final class Tiers {
     }
   }
 
+  /** A body that stays in the first tier. */
+  static Tiers interpreted(LoopCode code) {
+    return new Tiers(tiles(code), true);
+  }
+
   private static PaddedLoop tiles(LoopCode code) {
     return new PaddedLoop(code, new TileLoop(code));
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.lanewise.engine.elementwise.ElementwiseKernel;
 import org.lanewise.engine.elementwise.ElementwiseLoop;
+import org.lanewise.engine.elementwise.ElementwiseLoops;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
@@ -96,7 +96,7 @@ final class TileLoop implements VectorBody {
   }
 
   private static ElementwiseLoop loop(Elementwise operation) {
-    return ElementwiseKernel.of(operation).loop();
+    return ElementwiseLoops.of(operation);
   }
 
   /** Gives each value a tile for as long as it is needed. */

@@ -2,7 +2,7 @@ package org.lanewise.engine.program;
 
 import java.util.List;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.elementwise.ElementwiseKernel;
+import org.lanewise.engine.loop.SingleLoops;
 import org.lanewise.engine.matrix.MatrixProductKernel;
 import org.lanewise.engine.matrix.TileEpilogue;
 import org.lanewise.engine.movement.Movement;
@@ -23,7 +23,7 @@ import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
-import org.lanewise.engine.reduction.ReductionKernel;
+import org.lanewise.engine.reduction.ArgMaxKernel;
 
 /** The float32 meaning of every kind of operation: which kernel computes it. */
 final class Kernels {
@@ -66,9 +66,9 @@ final class Kernels {
     Tensor x = operands.isEmpty() ? y : operands.get(0);
     return switch (operation) {
       case Leaf _, Reshape _ -> () -> {};
-      case Elementwise elementwise -> () -> ElementwiseKernel.of(elementwise).run(operands, y);
-      case Reduction reduction -> ReductionKernel.prepare(reduction, x, y);
-      case ArgMax(int axis) -> ReductionKernel.argMax(axis, x, y);
+      case Elementwise elementwise -> SingleLoops.elementwise(elementwise, operands, y);
+      case Reduction reduction -> SingleLoops.reduction(reduction, x, y);
+      case ArgMax(int axis) -> ArgMaxKernel.prepare(axis, x, y);
       case Transpose(var permutation) -> Movement.transpose(permutation, x, y);
       case BroadcastTo _ -> Movement.broadcast(x, y);
       case Slice(var starts, _) -> Movement.slice(starts, x, y);

@@ -42,7 +42,7 @@ final class LaneFunctionsChecksum {
     float[] x2 = operand(random);
     StringBuilder text = new StringBuilder();
     for (Elementwise operation : Elementwise.values()) {
-      ElementwiseLoop loop = ElementwiseLoop.of(LaneFunctions.of(operation), operation.arity());
+      ElementwiseLoop loop = ElementwiseLoops.of(operation);
       float[] y = new float[SIZE];
       for (int run = 0; run < runsBefore; run++) {
         loop.run(x, 0, x1, 0, x2, 0, y, 0, SIZE);

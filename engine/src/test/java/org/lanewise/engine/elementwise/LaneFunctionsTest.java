@@ -148,7 +148,7 @@ class LaneFunctionsTest {
     float[] x2 = x.clone();
     shuffle(x1);
     shuffle(x2);
-    ElementwiseLoop loop = ElementwiseLoop.of(LaneFunctions.of(operation), operation.arity());
+    ElementwiseLoop loop = ElementwiseLoops.of(operation);
     float[] whole = new float[n + Lanes.COUNT];
     loop.run(x, 0, x1, 0, x2, 0, whole, 0, whole.length);
     for (int shift = 1; shift < Lanes.COUNT; shift++) {
@@ -185,7 +185,7 @@ class LaneFunctionsTest {
 
   private static float[] apply(Elementwise operation, float[] x) {
     float[] y = new float[x.length];
-    ElementwiseLoop.of(LaneFunctions.of(operation), 1).run(x, 0, x, 0, x, 0, y, 0, x.length);
+    ElementwiseLoops.of(operation).run(x, 0, x, 0, x, 0, y, 0, x.length);
     return y;
   }
 

@@ -143,8 +143,7 @@ class LanePowTest {
 
   private static float[] pow(float[] x, float[] y) {
     float[] result = new float[x.length];
-    ElementwiseLoop.of(LaneFunctions.of(Elementwise.POW), 2)
-        .run(x, 0, y, 0, x, 0, result, 0, x.length);
+    ElementwiseLoops.of(Elementwise.POW).run(x, 0, y, 0, x, 0, result, 0, x.length);
     return result;
   }
 }
