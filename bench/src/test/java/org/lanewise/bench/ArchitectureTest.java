@@ -3,14 +3,17 @@ package org.lanewise.bench;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 /** What may depend on what, in every module. */
 @AnalyzeClasses(packages = "org.lanewise", importOptions = DoNotIncludeTests.class)
@@ -67,6 +70,70 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("org.lanewise.(**)").should().beFreeOfCycles();
+
+  /** The rooms of the engine, and those of nn: each may use those before it. */
+  private static final List<List<String>> ROOMS =
+      List.of(
+          List.of(
+              "engine",
+              "engine.random",
+              "engine.operation",
+              "engine.parallel",
+              "engine.vector",
+              "engine.elementwise",
+              "engine.reduction",
+              "engine.matrix",
+              "engine.movement",
+              "engine.loop",
+              "engine.program",
+              "engine.reference"),
+          List.of(
+              "nn.check",
+              "nn.initializer",
+              "nn.regularizer",
+              "nn.layer",
+              "nn.activation",
+              "nn.noise",
+              "nn.normalization",
+              "nn",
+              "nn.json",
+              "nn.safetensors",
+              "nn.network",
+              "nn.prediction",
+              "nn.clip",
+              "nn.loss",
+              "nn.optimizer",
+              "nn.schedule",
+              "nn.training"));
+
+  @ArchTest
+  static void roomsUseThoseBeforeThem(JavaClasses classes) {
+    for (List<String> rooms : ROOMS) {
+      for (int i = 0; i < rooms.size() - 1; i++) {
+        String[] after =
+            rooms.subList(i + 1, rooms.size()).stream()
+                .map(room -> "org.lanewise." + room)
+                .toArray(String[]::new);
+        noClasses()
+            .that()
+            .resideInAPackage("org.lanewise." + rooms.get(i))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(after)
+            .check(classes);
+      }
+    }
+  }
+
+  @ArchTest
+  static void everyRoomHasItsPlace(JavaClasses classes) {
+    assertThat(
+            classes.stream()
+                .map(each -> each.getPackageName().substring("org.lanewise.".length()))
+                .filter(room -> room.matches("(engine|nn)(\\..*)?"))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(ROOMS.stream().flatMap(List::stream).toList());
+  }
 
   @ArchTest
   static final ArchRule SPECIES_ARE_NAMED_IN_ONE_FILE =

@@ -1,0 +1,2 @@
+/** The elementwise functions: the vector function of each operation, and its loop. */
+package org.lanewise.engine.elementwise;

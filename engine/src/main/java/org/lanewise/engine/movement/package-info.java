@@ -1,0 +1,2 @@
+/** Movement: transposing, slicing, padding, joining and gathering, which compute nothing. */
+package org.lanewise.engine.movement;

@@ -1,0 +1,2 @@
+/** Activations: the nonlinear functions between layers. */
+package org.lanewise.nn.activation;

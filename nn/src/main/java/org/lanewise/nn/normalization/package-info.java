@@ -1,0 +1,2 @@
+/** Normalization layers, and their folding into the dense layers before them. */
+package org.lanewise.nn.normalization;
