@@ -8,7 +8,6 @@ module org.lanewise.nn {
 
   exports org.lanewise.nn;
   exports org.lanewise.nn.activation;
-  exports org.lanewise.nn.check;
   exports org.lanewise.nn.clip;
   exports org.lanewise.nn.initializer;
   exports org.lanewise.nn.layer;

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.lanewise.nn.Layers;
-import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.regularizer.Constraint;
@@ -71,7 +70,7 @@ record OptionReader(ParseResult given) {
 
   private Fitting fitting() {
     double rate = number("--learning-rate", 0.001);
-    if (!Checks.isPositive(rate)) {
+    if (!((float) rate > 0 && Float.isFinite((float) rate))) {
       throw new InputException("--learning-rate: expected a finite number above 0, was " + rate);
     }
     double momentum = number("--momentum", 0.9);
