@@ -100,21 +100,28 @@ final class Pullbacks {
     return gradient == null ? null : sumTo(gradient, operands.get(i).shape());
   }
 
-  /** The gradient times a derivative; null where the derivative is declared to be zero. */
+  /**
+   * The gradient times a derivative; null where the derivative is declared to be zero. Where a
+   * derivative chooses, the products are chosen from, so that a gradient of ∞ becomes 0 and not NaN
+   * for what has no part in the result.
+   */
   private static @Nullable Variable chain(
       Expression derivative, List<Variable> operands, Variable y, Variable gy) {
-    if (derivative instanceof Expression.Literal(double value)) {
-      if (value == 0) {
-        return null;
+    return switch (derivative) {
+      case Expression.Literal(double value) when value == 0 -> null;
+      case Expression.Literal(double value) when value == 1 -> gy;
+      case Expression.Literal(double value) when value == -1 -> gy.negate();
+      case Expression.Apply(Elementwise operation, List<Expression> parts)
+          when operation == Elementwise.SELECT -> {
+        Variable then = chain(parts.get(1), operands, y, gy);
+        Variable otherwise = chain(parts.get(2), operands, y, gy);
+        Variable zero = y.tape().constant(0);
+        yield record(parts.get(0), operands, y)
+            .select(then == null ? zero : then, otherwise == null ? zero : otherwise);
       }
-      if (value == 1) {
-        return gy;
-      }
-      if (value == -1) {
-        return gy.negate();
-      }
-    }
-    return gy.multiply(record(derivative, operands, y));
+      case Expression.Operand _, Expression.Result _, Expression.Literal _, Expression.Apply _ ->
+          gy.multiply(record(derivative, operands, y));
+    };
   }
 
   private static Variable record(Expression expression, List<Variable> operands, Variable y) {
@@ -137,7 +144,7 @@ final class Pullbacks {
       case MAX, MIN -> {
         Variable extreme = x.equal(y);
         Variable count = extreme.record(new Reduction(Reduction.Kind.SUM, reduction.axes()));
-        yield extreme.multiply(gy.divide(count));
+        yield extreme.select(gy.divide(count), x.tape().constant(0));
       }
     };
   }

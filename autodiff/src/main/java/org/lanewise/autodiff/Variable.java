@@ -355,7 +355,10 @@ public final class Variable {
   }
 
   /**
-   * Chooses by this condition, element by element: one value where it holds, else another.
+   * Chooses by this condition, element by element: one value where it holds, else another. No
+   * gradient flows to what is not chosen. A function with an infinite derivative there still makes
+   * NaN of it, as in {@code positive.select(x.sqrt(), zero)} at 0: choose its operand too, as in
+   * {@code positive.select(positive.select(x, one).sqrt(), zero)}.
    *
    * @param ifTrue the value where this is not 0
    * @param ifFalse the value where this is 0
@@ -575,13 +578,58 @@ public final class Variable {
    * @throws IllegalArgumentException if an axis is out of range or named twice
    */
   public Variable variance(int... axes) {
-    List<Integer> counted = Axes.normalize("variance", shape(), axes);
-    Variable pivot = unsqueeze(mean(axes).stopGradient(), counted);
-    Variable distance = subtract(pivot);
-    // Var x = mean (x − c)² − (mean (x − c))² for any constant c. Here the second square is 0, but
-    // for rounding, so that only its derivatives count.
-    Variable rest = distance.mean(axes).square();
-    return distance.square().mean(axes).subtract(rest.subtract(rest.stopGradient()));
+    return moments("variance", axes).variance();
+  }
+
+  /**
+   * Mean, variance and distances from the mean over axes, as normalization needs them.
+   *
+   * @param axes the axes; none means all
+   * @return the moments
+   * @throws IllegalArgumentException if an axis is out of range or named twice
+   */
+  public Moments moments(int... axes) {
+    return moments("moments", axes);
+  }
+
+  private Moments moments(String owner, int... axes) {
+    List<Integer> counted = Axes.normalize(owner, shape(), axes);
+    // The mean as it is rounded serves as a pivot only: what is lost in rounding it is the mean of
+    // the distances from it. Var x = mean (x − c)² − (mean (x − c))² for any constant c.
+    Variable pivot = mean(axes).stopGradient();
+    Variable distance = subtract(unsqueeze(pivot, counted));
+    Variable rest = distance.mean(axes);
+    Variable variance = distance.square().mean(axes).subtract(rest.square()).maximum(0);
+    Variable centered = distance.subtract(unsqueeze(rest, counted));
+    return new Moments(pivot.add(rest), variance, centered);
+  }
+
+  /**
+   * The moments of a variable over some axes, accurate to rounding even where the deviation is
+   * small beside the mean: equal elements have themselves as their mean, the variance 0 and
+   * distances of 0. Source: the corrected two-pass algorithm of Chan, Golub and LeVeque,
+   * <i>Algorithms for computing the sample variance</i>, 1983.
+   *
+   * @param mean the means, without the axes
+   * @param variance the biased variances, without the axes
+   * @param centered the elements less their mean, of the shape of the variable
+   */
+  public record Moments(Variable mean, Variable variance, Variable centered) {}
+
+  /**
+   * The Euclidean norm over axes, which disappear: the root of the sum of squares; 0 of no
+   * elements. The gradient is x divided by the norm, and 0 where the norm is 0. Magnitudes from
+   * about 10<sup>−19</sup> to 10<sup>18</sup>: the squares of others underflow or overflow.
+   *
+   * @param axes the axes; none means all
+   * @return the norms
+   * @throws IllegalArgumentException if an axis is out of range or named twice
+   */
+  public Variable norm(int... axes) {
+    Variable squares = square().sum(axes);
+    Variable none = squares.equal(0);
+    // The root of 1 in place of 0, whose derivative is infinite.
+    return none.select(tape.constant(0), none.select(tape.constant(1), squares).sqrt());
   }
 
   /**

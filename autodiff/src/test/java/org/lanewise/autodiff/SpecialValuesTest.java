@@ -193,4 +193,62 @@ class SpecialValuesTest {
     assertThat(gradient(Variable::square, 1, NAN)).containsExactly(2, NAN);
     assertThat(gradient(Variable::tanh, 0, NAN)).containsExactly(1, NAN);
   }
+
+  @Test
+  void noGradientFlowsToWhatWasNotChosen() {
+    assertThat(gradient(x -> x.maximum(0).sqrt(), -1, 4)).containsExactly(0, 0.25f);
+    assertThat(gradient(x -> x.tape().constant(0).maximum(x).sqrt(), -1, 4))
+        .containsExactly(0, 0.25f);
+    assertThat(gradient(x -> x.minimum(0).negate().sqrt(), 1, -4)).containsExactly(-0f, -0.25f);
+    assertThat(gradient(x -> x.clip(0, 9).sqrt(), -1, 4, 16)).containsExactly(0, 0.25f, 0);
+    assertThat(gradient(x -> x.greater(0).select(x, x.tape().constant(0)).rsqrt(), -1, 4))
+        .containsExactly(0, -0.0625f);
+    assertThat(gradient(x -> x.maximum(0).pow(-1), -1, 4)).containsExactly(0, -0.0625f);
+    assertThat(gradient(x -> x.maximum(0).pow(0.5), -1, 4)).containsExactly(0, 0.25f);
+    assertThat(gradient(x -> x.max().sqrt(), 0, -1)).containsExactly(INF, 0);
+    assertThat(gradient(x -> x.min().rsqrt(), 0, 1)).containsExactly(-INF, 0);
+    // What is not chosen has an infinite derivative of its own: then the product is 0 · ∞.
+    assertThat(gradient(x -> x.greater(0).select(x.sqrt(), x.tape().constant(0)), 0)).contains(NAN);
+  }
+
+  @Test
+  void theGradientOfANormIsZeroAtZero() {
+    Outcome some = of(x -> x.norm(), 3, -4);
+    assertThat(some.value()).isEqualTo(5);
+    assertThat(some.gradient()).containsExactly(0.6f, -0.8f);
+    Outcome none = of(x -> x.norm(), 0, 0);
+    assertThat(none.value()).isEqualTo(0);
+    assertThat(none.gradient()).containsExactly(0, 0);
+    GradientCheck.of(v -> v.getFirst().norm(-1).sum()).assertPasses(Tensor.vector(1, 2, 3));
+  }
+
+  @Test
+  void momentsOfEqualElementsAreExact() {
+    for (float x : new float[] {98765.43f, 1.7e9f, 0.1f, 273.15f}) {
+      Tape tape = new Tape();
+      Variable.Moments moments = tape.constant(Tensor.full(x, Shape.of(50))).moments();
+      assertThat(moments.mean().value().item()).isEqualTo(x);
+      assertThat(moments.variance().value().item()).isEqualTo(0);
+      assertThat(moments.centered().value().toArray()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void secondDerivativesKeepTheirDigitsNearZero() {
+    for (float x : new float[] {1e-8f, 1e-4f, 0.3f, 2, 9}) {
+      double tanh = Math.tanh(x);
+      double ofTanh = -2 * tanh / (Math.cosh(x) * Math.cosh(x));
+      double e = Math.exp(-x);
+      double ofLogistic = -e / ((1 + e) * (1 + e)) * Math.tanh(x / 2.0);
+      assertThat(second(Variable::tanh, x)).isCloseTo(ofTanh, within(1e-6 * -ofTanh));
+      assertThat(second(Variable::logistic, x)).isCloseTo(ofLogistic, within(1e-6 * -ofLogistic));
+    }
+  }
+
+  private static double second(UnaryOperator<Variable> function, float at) {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.scalar(at));
+    Variable first = tape.gradients(function.apply(x), x).of(x);
+    return tape.gradients(first, x).of(x).value().item();
+  }
 }

@@ -39,6 +39,7 @@ public final class LaneFunctions {
       case LOG1P -> (x, x1, x2) -> LaneLog.log1p(x);
       case TANH -> (x, x1, x2) -> LaneTanh.tanh(x);
       case LOGISTIC -> (x, x1, x2) -> LaneLogistic.logistic(x);
+      case LOGISTIC_SLOPE -> (x, x1, x2) -> LaneLogistic.slope(x);
       case ERF -> (x, x1, x2) -> LaneErf.erf(x);
       case NORMAL_CDF -> (x, x1, x2) -> LaneNormal.cdf(x);
       case NORMAL_PDF -> (x, x1, x2) -> LaneNormal.pdf(x);

@@ -12,13 +12,14 @@ import static org.lanewise.engine.operation.Formulas.exp;
 import static org.lanewise.engine.operation.Formulas.greater;
 import static org.lanewise.engine.operation.Formulas.literal;
 import static org.lanewise.engine.operation.Formulas.log;
-import static org.lanewise.engine.operation.Formulas.logistic;
+import static org.lanewise.engine.operation.Formulas.logisticSlope;
 import static org.lanewise.engine.operation.Formulas.normalPdf;
 import static org.lanewise.engine.operation.Formulas.notEqual;
 import static org.lanewise.engine.operation.Formulas.pow;
 import static org.lanewise.engine.operation.Formulas.select;
 import static org.lanewise.engine.operation.Formulas.share;
 import static org.lanewise.engine.operation.Formulas.sign;
+import static org.lanewise.engine.operation.Formulas.tanh;
 
 import java.util.List;
 import java.util.Locale;
@@ -103,16 +104,15 @@ public enum Elementwise implements Operation {
   /** 1 where x ≥ x1, else 0. */
   GREATER_EQUAL(comparison((x, x1) -> x >= x1)),
 
-  /** x1 where the condition x holds (is not 0), else x2. A NaN that is not chosen does no harm. */
+  /**
+   * x1 where the condition x holds (is not 0), else x2. A NaN that is not chosen does no harm, and
+   * no gradient flows to what is not chosen.
+   */
   SELECT(
       ternary((x, x1, x2) -> x != 0 ? x1 : x2)
           .cost(2)
           .kink((x, x1, x2) -> x)
-          .derivatives(
-              () -> {
-                Expression chosen = notEqual(X, ZERO);
-                return List.of(ZERO, chosen, ONE.minus(chosen));
-              })),
+          .derivatives(() -> List.of(ZERO, select(X, ONE, ZERO), select(X, ZERO, ONE)))),
 
   /**
    * x held between x1 (below) and x2 (above): min(max(x, x1), x2). On a bound the gradient still
@@ -130,10 +130,11 @@ public enum Elementwise implements Operation {
               () -> {
                 Expression below = greater(X1, X);
                 Expression above = greater(X, X2);
+                Expression crossed = greater(X1, X2);
                 return List.of(
-                    ONE.minus(either(below, above)),
-                    below.times(ONE.minus(greater(X1, X2))),
-                    either(above, greater(X1, X2)));
+                    select(either(below, above), ZERO, ONE),
+                    select(below, select(crossed, ZERO, ONE), ZERO),
+                    select(either(above, crossed), ONE, ZERO));
               })),
 
   /** −x. */
@@ -186,28 +187,32 @@ public enum Elementwise implements Operation {
           .derivatives(() -> List.of(ONE.over(ONE.plus(X))))),
 
   /**
-   * The hyperbolic tangent of x. The derivative is 4 σ(2x) σ(−2x), because 1 − y² loses its digits
-   * where y is close to ±1.
+   * The hyperbolic tangent of x. The derivative is 4 σ′(2x), because 1 − y² loses its digits where
+   * y is close to ±1.
    */
   TANH(
       unary(Math::tanh)
           .maxUlp(1.2)
           .cost(30)
-          .derivatives(
-              () -> {
-                Expression twice = X.plus(X);
-                return List.of(literal(4).times(logistic(twice)).times(logistic(twice.negate())));
-              })),
+          .derivatives(() -> List.of(literal(4).times(logisticSlope(X.plus(X)))))),
 
-  /**
-   * The logistic function σ(x) = 1 / (1 + e<sup>−x</sup>). The derivative is y σ(−x), because 1 − y
-   * loses its digits where y is close to 1.
-   */
+  /** The logistic function, or sigmoid, σ(x) = 1 / (1 + e<sup>−x</sup>). */
   LOGISTIC(
       unary(x -> 1 / (1 + Math.exp(-x)))
           .maxUlp(1.8)
           .cost(24)
-          .derivatives(() -> List.of(Y.times(logistic(X.negate()))))),
+          .derivatives(() -> List.of(logisticSlope(X)))),
+
+  /**
+   * The derivative of the logistic function, σ′(x) = σ(x) σ(−x) = e<sup>−|x|</sup> / (1 +
+   * e<sup>−|x|</sup>)². Its own derivative is −y tanh(x/2), which keeps its digits where x is close
+   * to 0, as differences of σ(x) and σ(−x) do not.
+   */
+  LOGISTIC_SLOPE(
+      unary(x -> Math.exp(-Math.abs(x)) / square(1 + Math.exp(-Math.abs(x))))
+          .maxUlp(4.3)
+          .cost(28)
+          .derivatives(() -> List.of(Y.times(tanh(literal(0.5).times(X))).negate()))),
 
   /** The error function 2/√π ∫₀ˣ e<sup>−t²</sup> dt. */
   ERF(
@@ -323,6 +328,10 @@ public enum Elementwise implements Operation {
    */
   public List<Expression> derivatives() {
     return definition.derivatives().get();
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 
   private static Definition unary(DoubleUnaryOperator reference) {

@@ -64,8 +64,12 @@ final class Formulas {
     return apply(Elementwise.LOG, a);
   }
 
-  static Expression logistic(Expression a) {
-    return apply(Elementwise.LOGISTIC, a);
+  static Expression logisticSlope(Expression a) {
+    return apply(Elementwise.LOGISTIC_SLOPE, a);
+  }
+
+  static Expression tanh(Expression a) {
+    return apply(Elementwise.TANH, a);
   }
 
   static Expression normalPdf(Expression a) {
@@ -81,6 +85,6 @@ final class Formulas {
    * when they tie.
    */
   static Expression share(Expression wins) {
-    return select(equal(X, X1), literal(0.5), wins);
+    return select(equal(X, X1), literal(0.5), select(wins, ONE, ZERO));
   }
 }
