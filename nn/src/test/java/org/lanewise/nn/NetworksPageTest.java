@@ -212,7 +212,7 @@ final class NetworksPageTest {
     Path path = folder.resolve("network.safetensors");
     network.save(path, trained);
     SavedNetwork saved = Network.load(path);
-    int[] classes = saved.predictor().classify(images);
+    int[] classes = Predictor.of(saved).classify(images);
     assertThat(classes).isEqualTo(new Predictor(network, trained).classify(images));
   }
 

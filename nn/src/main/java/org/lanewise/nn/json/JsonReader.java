@@ -12,7 +12,9 @@ import java.util.function.Supplier;
  * keys, which must differ; arrays lists; numbers {@link BigDecimal}; and there is no null.
  */
 public final class JsonReader {
-  private static final int DEEPEST = 64;
+  /** The most levels of objects and arrays within each other. */
+  public static final int DEEPEST = 256;
+
   private static final int LONGEST_NUMBER = 32;
   private static final int LARGEST_EXPONENT = 400;
 
@@ -107,7 +109,7 @@ public final class JsonReader {
         take(':');
         if (object.putIfAbsent(key, value()) != null) {
           position = start;
-          throw expected("keys that differ");
+          throw expected("keys that differ and not \"" + key + "\" twice");
         }
       } while (comma());
     }

@@ -160,7 +160,9 @@ public final class Network {
 
   /**
    * The same network with some layers frozen: their parameters and statistics keep their bits in
-   * training, and batch normalization among them normalizes as in inference.
+   * training, and batch normalization among them normalizes as in inference. A layer is frozen too
+   * if each of its parameters and statistics is; frozen γ and β alone learn nothing, while the
+   * statistics go on to follow the batches.
    *
    * @param names names of layers, or of single parameters as in {@code dense1/kernel}
    * @return the network; layers that were frozen before stay so
@@ -175,7 +177,9 @@ public final class Network {
 
   /**
    * The same network with some layers frozen: their parameters and statistics keep their bits in
-   * training, and batch normalization among them normalizes as in inference.
+   * training, and batch normalization among them normalizes as in inference. A layer is frozen too
+   * if each of its parameters and statistics is; frozen γ and β alone learn nothing, while the
+   * statistics go on to follow the batches.
    *
    * @param names names of layers, or of single parameters as in {@code dense1/kernel}
    * @return the network; layers that were frozen before stay so

@@ -133,7 +133,10 @@ final class NetworkRecorder {
 
       @Override
       public boolean frozen() {
-        return frozen.contains(layer);
+        List<String> own =
+            parameters.keySet().stream().filter(name -> Frozen.covers(layer, name)).toList();
+        return frozen.contains(layer)
+            || (!own.isEmpty() && own.stream().allMatch(frozen::contains));
       }
 
       @Override

@@ -1,5 +1,6 @@
 package org.lanewise.nn.network;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -8,24 +9,30 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.random.Distribution;
+import org.lanewise.nn.activation.Activation;
 import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.json.JsonReader;
 import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.noise.Dropout;
+import org.lanewise.nn.normalization.BatchNorm;
 import org.lanewise.nn.regularizer.Regularizer;
 
 /**
  * Records as JSON and back: an object with the record's {@code type} and its components, which are
  * numbers, truth values, texts, enum constants, shapes, lists or records in turn.
  *
- * <p>A type is written by its name within the packages of layers, initializers, regularizers and
- * distributions, or by its whole name. What is read makes records of those packages and of the
- * user's own types, and calls nothing else.
+ * <p>A type is written by its name within the packages of layers, activations, initializers,
+ * regularizers and distributions, or by its whole name. What is read makes records of those
+ * packages and of the user's own types, and calls nothing else.
  */
 final class RecordCodec {
   private static final String TYPE = "type";
@@ -33,11 +40,37 @@ final class RecordCodec {
   private static final List<String> PACKAGES =
       List.of(
           Layer.class.getPackageName(),
+          Activation.class.getPackageName(),
+          BatchNorm.class.getPackageName(),
+          Dropout.class.getPackageName(),
           Initializer.class.getPackageName(),
           Regularizer.class.getPackageName(),
           Distribution.class.getPackageName());
 
+  /** Levels of the description around a layer. */
+  private static final int LEVELS_AROUND = 4;
+
+  /** Numbers that JSON cannot tell apart or has not. */
+  private static final Set<String> SPECIAL = Set.of("NaN", "Infinity", "-Infinity", "-0.0");
+
+  /** How a number of JSON becomes one of a type. */
+  private static final Map<Class<?>, Function<BigDecimal, Object>> NUMBERS = numbers();
+
   private final Set<Class<?>> own;
+
+  private static Map<Class<?>, Function<BigDecimal, Object>> numbers() {
+    Map<Class<?>, Function<BigDecimal, Object>> numbers = new HashMap<>();
+    numbers.put(double.class, BigDecimal::doubleValue);
+    numbers.put(float.class, BigDecimal::floatValue);
+    numbers.put(long.class, BigDecimal::longValueExact);
+    numbers.put(int.class, BigDecimal::intValueExact);
+    numbers.put(short.class, BigDecimal::shortValueExact);
+    numbers.put(byte.class, BigDecimal::byteValueExact);
+    for (Class<?> type : List.copyOf(numbers.keySet())) {
+      numbers.put(MethodType.methodType(type).wrap().returnType(), numbers.get(type));
+    }
+    return Map.copyOf(numbers);
+  }
 
   /** Knows the given types beside those of the library. */
   RecordCodec(Set<Class<?>> own) {
@@ -48,19 +81,33 @@ final class RecordCodec {
     return new IllegalArgumentException("description: expected " + expected + ", was " + was);
   }
 
+  /**
+   * A value as JSON.
+   *
+   * @throws IllegalArgumentException if it is of a type that could not be read back, or nested
+   *     deeper than {@link JsonReader#DEEPEST}
+   */
   Object write(Object value, Type declared) {
+    return write(value, declared, LEVELS_AROUND);
+  }
+
+  private Object write(Object value, Type declared, int level) {
+    if (level > JsonReader.DEEPEST) {
+      throw refused("layers within layers of at most " + JsonReader.DEEPEST + " levels", "more");
+    }
     return switch (value) {
-      case Double number when !Double.isFinite(number) -> number.toString();
-      case Float number when !Float.isFinite(number) -> number.toString();
-      case Number number -> number;
+      case Double number when isSpecial(number) -> number.toString();
+      case Float number when isSpecial(number) -> number.toString();
+      case Double _, Float _, Long _, Integer _, Short _, Byte _ -> value;
       case Boolean truth -> truth;
       case String text -> text;
       case Shape shape -> Arrays.stream(shape.dimensions()).boxed().toList();
-      case List<?> list -> list.stream().map(one -> write(one, element(declared))).toList();
+      case List<?> list ->
+          list.stream().map(one -> write(one, element(declared), level + 1)).toList();
       case Enum<?> constant when declared == constant.getDeclaringClass() -> constant.name();
       case Enum<?> constant ->
           Map.of(TYPE, name(constant.getDeclaringClass()), CONSTANT, constant.name());
-      case Record record -> writeRecord(record);
+      case Record record -> writeRecord(record, level);
       default ->
           throw refused(
               "layers that are records of numbers, texts, enums, shapes, lists and records (the"
@@ -69,14 +116,19 @@ final class RecordCodec {
     };
   }
 
-  private Map<String, Object> writeRecord(Record record) {
+  /** Whether JSON has no number that is read as the same bits. */
+  private static boolean isSpecial(double number) {
+    return !Double.isFinite(number) || (number == 0 && 1 / number < 0);
+  }
+
+  private Map<String, Object> writeRecord(Record record, int level) {
     Map<String, Object> written = new LinkedHashMap<>();
     written.put(TYPE, name(record.getClass()));
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       try {
         component.getAccessor().setAccessible(true);
         Object value = component.getAccessor().invoke(record);
-        written.put(component.getName(), write(value, component.getGenericType()));
+        written.put(component.getName(), write(value, component.getGenericType(), level + 1));
       } catch (ReflectiveOperationException | RuntimeException e) {
         throw within(record.getClass(), component.getName(), e);
       }
@@ -92,9 +144,9 @@ final class RecordCodec {
       return list.stream().map(one -> read(one, element(declared))).toList();
     } else if (json instanceof List<?> list && type == Shape.class) {
       return Shape.of(list.stream().mapToInt(RecordCodec::integer).toArray());
-    } else if (json instanceof Boolean && type == boolean.class) {
+    } else if (json instanceof Boolean && (type == boolean.class || type == Boolean.class)) {
       return json;
-    } else if (json instanceof BigDecimal number && (type.isPrimitive() || type == Integer.class)) {
+    } else if (json instanceof BigDecimal number && NUMBERS.containsKey(type)) {
       return number(number, type);
     } else if (json instanceof String text) {
       return readText(text, type);
@@ -107,10 +159,10 @@ final class RecordCodec {
       return text;
     } else if (type.isEnum()) {
       return constant(type, text);
-    } else if (Set.of("NaN", "Infinity", "-Infinity").contains(text)) {
-      if (type == double.class) {
+    } else if (SPECIAL.contains(text)) {
+      if (type == double.class || type == Double.class) {
         return Double.parseDouble(text);
-      } else if (type == float.class) {
+      } else if (type == float.class || type == Float.class) {
         return Float.parseFloat(text);
       }
     }
@@ -119,19 +171,10 @@ final class RecordCodec {
 
   private static Object number(BigDecimal number, Class<?> type) {
     try {
-      if (type == double.class) {
-        return number.doubleValue();
-      } else if (type == float.class) {
-        return number.floatValue();
-      } else if (type == int.class || type == Integer.class) {
-        return number.intValueExact();
-      } else if (type == long.class) {
-        return number.longValueExact();
-      }
+      return NUMBERS.get(type).apply(number);
     } catch (ArithmeticException e) {
       throw refused("a number that is a " + type, number);
     }
-    throw refused("a " + type, number);
   }
 
   static int integer(Object json) {

@@ -6,8 +6,8 @@ import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
 
 /**
- * Alpha dropout: in training each element is set to α′ = −λα, the limit of SELU at
- * −∞, with probability p = 1 − q, and then all become ax + b with
+ * Alpha dropout: in training each element is set to α′ = −λα, the limit of SELU at −∞, with
+ * probability p = 1 − q, and then all become ax + b with
  *
  * <p>a = (q + α′² q (1 − q))<sup>−1/2</sup>, b = −a (1 − q) α′,
  *

@@ -17,10 +17,10 @@ import org.lanewise.nn.layer.Recording;
  * channels of an image, [height, width, channels].
  *
  * <p>In training, μ and σ² are the mean and the (biased) variance of a channel over the batch and
- * all other axes, and the running mean and variance move towards them: running ← momentum · running
- * + (1 − momentum) · batch. In inference, and when the layer is frozen, the running ones are used
- * and stay. Magnitudes to 10<sup>18</sup>: the squares of larger ones overflow, which gives NaN in
- * training.
+ * all other axes, and the running mean and variance move towards them: running ← running + (1 −
+ * momentum) · (batch − running). In inference, and when the layer is frozen, the running ones are
+ * used and stay. Magnitudes to 10<sup>18</sup>: the squares of larger ones overflow, which gives
+ * NaN in training.
  *
  * <p>Four parameters a channel: {@code gamma} (starts at 1) and {@code beta} (0) are trainable,
  * {@code running_mean} (0) and {@code running_variance} (1) are not.
@@ -144,9 +144,16 @@ public record BatchNorm(double momentum, double epsilon, boolean scale, boolean 
     move(recording, "running_variance", batch.variance());
   }
 
+  /**
+   * Moves a statistic by its share of the difference, so that it stays where it is equal. Where the
+   * share is too small to change it any more, it takes on the statistic of the batch: else it would
+   * stop 1 / (2 (1 − momentum)) units in the last place away.
+   */
   private void move(Recording recording, String statistic, Variable batch) {
     Variable running = recording.parameter(statistic);
-    recording.update(statistic, running.multiply(momentum).add(batch.multiply(1 - momentum)));
+    Variable moved = running.add(batch.subtract(running).multiply(1 - momentum));
+    Variable next = momentum == 1 ? running : moved.equal(running).select(batch, moved);
+    recording.update(statistic, next);
   }
 
   private Variable affine(Recording recording, Variable centered, Variable factor) {

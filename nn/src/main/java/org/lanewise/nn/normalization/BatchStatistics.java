@@ -1,6 +1,7 @@
 package org.lanewise.nn.normalization;
 
 import org.lanewise.autodiff.Variable;
+import org.lanewise.autodiff.Variable.Moments;
 
 /**
  * What normalization takes from a batch.
@@ -21,7 +22,7 @@ record BatchStatistics(Variable mean, Variable centered, Variable variance) {
       throw new IllegalArgumentException(
           kind + ": expected a batch of at least 2 examples in training, was " + values);
     }
-    Variable mean = x.mean(others);
-    return new BatchStatistics(mean, x.subtract(mean), x.variance(others));
+    Moments moments = x.moments(others);
+    return new BatchStatistics(moments.mean(), moments.centered(), moments.variance());
   }
 }

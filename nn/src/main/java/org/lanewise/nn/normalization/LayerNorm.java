@@ -2,6 +2,7 @@ package org.lanewise.nn.normalization;
 
 import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.autodiff.Variable.Moments;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Layer;
@@ -81,9 +82,9 @@ public record LayerNorm(double epsilon, boolean scale, boolean center) implement
 
   @Override
   public Variable record(Recording recording, Variable x) {
-    Variable centered = x.subtract(x.mean(-1).expand(-1));
-    Variable variance = x.variance(-1).expand(-1);
-    Variable y = centered.multiply(Channels.reciprocalDeviation(variance, epsilon));
+    Moments moments = x.moments(-1);
+    Variable variance = moments.variance().expand(-1);
+    Variable y = moments.centered().multiply(Channels.reciprocalDeviation(variance, epsilon));
     Variable scaled = scale ? y.multiply(recording.parameter("gamma")) : y;
     return center ? scaled.add(recording.parameter("beta")) : scaled;
   }

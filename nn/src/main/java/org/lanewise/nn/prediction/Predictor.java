@@ -12,6 +12,7 @@ import org.lanewise.nn.network.Batches;
 import org.lanewise.nn.network.FoldedNetwork;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.network.SavedNetwork;
 
 /**
  * A trained network, ready for prediction: a snapshot of its parameters in which batch
@@ -54,6 +55,16 @@ public final class Predictor {
     single = network.inputShapes().size() == 1 && network.outputShapes().size() == 1;
     inputSize = network.inputShapes().get(0).size();
     outputSize = network.outputShapes().get(0).size();
+  }
+
+  /**
+   * A predictor of a network that was saved.
+   *
+   * @param saved what was loaded
+   * @return the predictor
+   */
+  public static Predictor of(SavedNetwork saved) {
+    return new Predictor(saved.network(), saved.parameters());
   }
 
   /**

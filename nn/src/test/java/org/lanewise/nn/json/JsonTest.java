@@ -107,9 +107,9 @@ final class JsonTest {
 
   @Test
   void refusesWhatIsNestedTooDeep() {
-    assertThat(JsonReader.read("[".repeat(64) + "]".repeat(64))).isInstanceOf(List.class);
+    assertThat(JsonReader.read("[".repeat(256) + "]".repeat(256))).isInstanceOf(List.class);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JsonReader.read("[".repeat(1_000_000)))
-        .withMessage("json: expected at most 64 levels at position 64, was '['");
+        .withMessage("json: expected at most 256 levels at position 256, was '['");
   }
 }

@@ -43,7 +43,6 @@ final class GoldenNormalizationTest {
 
   private static GoldenTolerances tolerances() {
     String cancels = "a difference of terms as large as the largest element";
-    String far = "the mean, near 100, is rounded to 4e-6 of the deviation, which is near 1";
     String less =
         "the mean of terms twice as large as the largest element is 0 here, not its rounding";
     String narrow = "without the mean of 31 terms 1/sqrt(epsilon) gy, of which 1e-3 is left";
@@ -56,13 +55,7 @@ final class GoldenNormalizationTest {
         .wider("layer_norm", "gx", 1e-5, 1e-7, cancels)
         .wider("rms_norm", "gx", 1e-5, 1e-7, cancels)
         .wider("layer_norm_large", "gx", 1e-5, 1e-7, cancels)
-        .wider("batch_norm_narrow", "gx", 1e-5, 1e-6, narrow)
-        .wider("batch_norm_far", "y", 2e-6, 4e-6, far)
-        .wider("batch_norm_far", "gx", 1e-5, 4e-6, far)
-        .wider("batch_norm_far", "ggamma", 1e-5, 4e-6, far)
-        .wider("layer_norm_far", "y", 2e-6, 8e-6, far)
-        .wider("layer_norm_far", "gx", 1e-5, 8e-6, far)
-        .wider("layer_norm_far", "ggamma", 1e-5, 8e-6, far);
+        .wider("batch_norm_narrow", "gx", 1e-5, 1e-6, narrow);
   }
 
   private static BatchNorm batchNorm(GoldenCase golden) {

@@ -49,13 +49,13 @@ public final class LoneRecording implements Recording {
   }
 
   /** The same recording of a layer that is frozen. */
-  LoneRecording freeze() {
+  public LoneRecording freeze() {
     frozen = true;
     return this;
   }
 
   /** Ordinary values for the parameters of a layer; those of statistics are above 0. */
-  static List<Tensor> someParameters(Layer layer, Shape example, long seed) {
+  public static List<Tensor> someParameters(Layer layer, Shape example, long seed) {
     return layer.parameters(example).stream()
         .map(
             parameter -> {
@@ -145,7 +145,7 @@ public final class LoneRecording implements Recording {
     return penalties;
   }
 
-  Map<String, Variable> updates() {
+  public Map<String, Variable> updates() {
     return updates;
   }
 }

@@ -33,6 +33,7 @@ import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.normalization.Folding;
+import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.regularizer.Regularizer;
 
 final class FoldedNetworkTest {
@@ -225,7 +226,7 @@ final class FoldedNetworkTest {
     }
     Path path = folder.resolve("folded");
     folded.network().save(path, folded.parameters());
-    assertThat(Network.load(path).predictor().predict(x).sameElements(y)).isTrue();
+    assertThat(Predictor.of(Network.load(path)).predict(x).sameElements(y)).isTrue();
   }
 
   @Test

@@ -57,6 +57,27 @@ final class FreezingTest {
   }
 
   @Test
+  void aLayerIsFrozenWithAllOfItsParameters() {
+    Network byNames =
+        network.freeze(
+            "batch_norm1/gamma",
+            "batch_norm1/beta",
+            "batch_norm1/running_mean",
+            "batch_norm1/running_variance");
+    assertThat(losses(byNames)).isEqualTo(losses(network.freeze("batch_norm1")));
+    // γ and β alone learn nothing; the statistics follow the batches.
+    assertThat(changed(network.freeze("batch_norm1/gamma", "batch_norm1/beta")))
+        .isEqualTo(except(network, "batch_norm1/gamma", "batch_norm1/beta"));
+  }
+
+  private static List<Double> losses(Network network) {
+    DataSet data = DataSet.labeled(Samples.normal(SEED, 9, 4), new int[9], 3);
+    var trainer =
+        Training.of(network, new SoftmaxCrossEntropy(), Optimizer.adam(0.1)).batchSize(3).start();
+    return List.of(trainer.epoch(data).loss(), trainer.epoch(data).loss());
+  }
+
+  @Test
   void somethingMustBeLeftToTrain() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> changed(network.freeze(network.names())))

@@ -105,7 +105,7 @@ final class SavedNetworkTest {
     assertThat(loaded.network().outputNames()).isEqualTo(network.outputNames());
     List<Tensor> x = List.of(Samples.normal(1, 5, 2), Samples.normal(2, 5, 2));
     List<Tensor> expected = new Predictor(network, parameters).predict(x);
-    List<Tensor> given = loaded.predictor().predict(x);
+    List<Tensor> given = Predictor.of(loaded).predict(x);
     for (int i = 0; i < 2; i++) {
       assertThat(given.get(i).sameElements(expected.get(i))).isTrue();
     }
@@ -226,7 +226,7 @@ final class SavedNetworkTest {
             List.of("\"format\":1", "\"format\":2", "expected format 1, was 2"),
             List.of("\"Dense\"", "\"Constant\"", "expected a Layer, was Constant"),
             List.of("\"Dense\"", "\"java.lang.String\"", "expected a type of the library"),
-            List.of("\"Dense\"", "\"Layers\"", "expected a Layer, was Layers"),
+            List.of("\"Dense\"", "\"Parameter\"", "expected a Layer, was Parameter"),
             List.of("\"Dense\"", "\"../Dense\"", "expected a type of the library"),
             List.of("\"Dense\"", "\"Layer\"", "expected a record or a constant"),
             List.of(
