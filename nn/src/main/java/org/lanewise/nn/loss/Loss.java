@@ -1,6 +1,7 @@
 package org.lanewise.nn.loss;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.layer.Layer;
@@ -25,9 +26,17 @@ public interface Loss extends Metric {
     return ofEach(outputs, targets).mean();
   }
 
+  /**
+   * The name of the class in lower case, with underscores, as in {@code mean_squared_error}.
+   *
+   * @return the name
+   */
   @Override
   default String name() {
-    return "loss";
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+        .toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -123,7 +123,7 @@ public record SoftmaxCrossEntropy(boolean oneHot, double labelSmoothing, List<Do
     if (labelSmoothing > 0) {
       loss = loss.multiply(1 - labelSmoothing).add(surprise.mean(-1).multiply(labelSmoothing));
     }
-    return classWeights.isEmpty() ? loss : loss.multiply(weight(targets, outputs.shape()));
+    return classWeights.isEmpty() ? loss : Targets.weigh(loss, weight(targets, outputs.shape()));
   }
 
   /** What stands at the label, or the average by the target's probabilities. */

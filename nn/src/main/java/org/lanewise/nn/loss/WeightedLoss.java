@@ -20,6 +20,11 @@ record WeightedLoss(Loss loss, double weight) implements Loss {
   }
 
   @Override
+  public String name() {
+    return loss.name();
+  }
+
+  @Override
   public Shape targetShape(Shape output) {
     return loss.targetShape(output);
   }

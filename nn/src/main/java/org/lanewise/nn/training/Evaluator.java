@@ -43,7 +43,7 @@ public final class Evaluator {
    * @throws IllegalArgumentException if the losses do not take what the network gives
    */
   public static Evaluator of(Network network, List<Loss> losses, Parameters parameters) {
-    return new Evaluator(new Objective(network, losses), parameters);
+    return new Evaluator(new Objective(network, losses, List.of()), parameters);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Evaluator {
     for (int start = 0; start < order.length; start += BATCH) {
       Step step = steps.get(Math.min(BATCH, order.length - start));
       step.run(data, order, start);
-      step.report(metrics);
+      step.report(metrics, false);
     }
     return metrics;
   }

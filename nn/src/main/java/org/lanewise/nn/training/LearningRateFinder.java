@@ -23,8 +23,15 @@ public record LearningRateFinder(Training training, double lowest, double highes
   /** The share of the past in the mean loss that tells when losses have exploded. */
   private static final double SMOOTHING = 0.9;
 
-  /** How many times the lowest mean loss is an explosion. */
-  private static final double EXPLOSION = 4;
+  /**
+   * The mean loss explodes when it has risen from the lowest by this many times the larger of two:
+   * what it fell before, and how far single losses lay from it. Neither depends on a constant that
+   * is added to the loss.
+   */
+  private static final double EXPLOSION = 2;
+
+  /** Losses that have to be known before the mean means something. */
+  private static final int FIRST = 10;
 
   /**
    * Checks the range.
@@ -100,18 +107,37 @@ public record LearningRateFinder(Training training, double lowest, double highes
     private boolean goesOn = true;
     private double mean;
     private double weight;
+    private double first;
     private double lowestMean = Double.POSITIVE_INFINITY;
+    private double distances;
+    private int measured;
 
     boolean add(double rate, double loss) {
+      goesOn = Double.isFinite(loss) && follow(loss) && points.size() + 1 < steps;
       if (Double.isFinite(loss)) {
         points.add(new LearningRateCurve.Point(rate, loss));
-        mean = SMOOTHING * mean + (1 - SMOOTHING) * loss;
-        weight = SMOOTHING * weight + 1 - SMOOTHING;
-        lowestMean = Math.min(lowestMean, mean / weight);
       }
-      goesOn =
-          Double.isFinite(loss) && points.size() < steps && mean / weight <= EXPLOSION * lowestMean;
       return goesOn;
+    }
+
+    /** Moves the mean; false if it explodes. */
+    private boolean follow(double loss) {
+      double distance = points.isEmpty() ? 0 : Math.abs(loss - mean / weight);
+      mean = SMOOTHING * mean + (1 - SMOOTHING) * loss;
+      weight = SMOOTHING * weight + 1 - SMOOTHING;
+      double now = mean / weight;
+      if (points.size() < FIRST || now <= lowestMean) {
+        distances += distance;
+        measured += points.isEmpty() ? 0 : 1;
+      }
+      if (points.size() < FIRST) {
+        first = now;
+        lowestMean = now;
+        return true;
+      }
+      lowestMean = Math.min(lowestMean, now);
+      double scale = Math.max(first - lowestMean, distances / measured);
+      return now - lowestMean <= EXPLOSION * scale;
     }
   }
 }

@@ -10,32 +10,42 @@ import org.lanewise.engine.Tensor;
 
 /**
  * The loss and other metrics, averaged over examples. In training {@code gradient_norm} is among
- * them: the joint ℓ₂ norm of all gradients before clipping. Batches whose gradients are not finite
- * are left out.
+ * them: the joint ℓ₂ norm of all gradients before clipping, of each step, averaged over steps. What
+ * is not finite in its gradients is left out.
  */
 public final class Metrics {
+  static final String LOSS = "loss";
   static final String GRADIENT_NORM = "gradient_norm";
 
   private final Map<String, Sum> sums = new LinkedHashMap<>();
   private long examples;
-  private long measured;
   private long skipped;
   private double lastLoss = Double.NaN;
 
   private static final class Sum {
     private double value;
+    private long count;
+
+    private void add(double mean, int of) {
+      value += mean * of;
+      count += of;
+    }
   }
 
   Metrics() {}
 
-  /** Takes in the means of a batch, scalars, the loss first. */
-  void add(int batch, List<String> names, Tensor[] means) {
+  /** Takes in the means of a batch, scalars, and its loss. */
+  void add(int batch, double loss, List<String> names, Tensor[] means) {
     examples += batch;
-    measured += batch;
-    lastLoss = means[0].item();
+    lastLoss = loss;
     for (int i = 0; i < means.length; i++) {
-      sum(names.get(i)).value += batch * (double) means[i].item();
+      sum(names.get(i)).add(means[i].item(), batch);
     }
+  }
+
+  /** Takes in the norm of the gradients of a step. */
+  void addGradientNorm(double norm) {
+    sum(GRADIENT_NORM).add(norm, 1);
   }
 
   private Sum sum(String name) {
@@ -51,6 +61,7 @@ public final class Metrics {
 
   /** Counts a step that was skipped. */
   void skipStep() {
+    sum(GRADIENT_NORM);
     skipped++;
   }
 
@@ -102,7 +113,7 @@ public final class Metrics {
               + ", expected one of "
               + Collections.unmodifiableSet(sums.keySet()));
     }
-    return sum.value / measured;
+    return sum.value / sum.count;
   }
 
   /**
@@ -111,7 +122,7 @@ public final class Metrics {
    * @return the mean over the examples
    */
   public double loss() {
-    return get("loss");
+    return get(LOSS);
   }
 
   /**
@@ -127,7 +138,7 @@ public final class Metrics {
   /**
    * The joint ℓ₂ norm of all gradients before clipping.
    *
-   * @return the mean over the examples
+   * @return the mean over the steps
    * @throws IllegalArgumentException if nothing was trained
    */
   public double gradientNorm() {

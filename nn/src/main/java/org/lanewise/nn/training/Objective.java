@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.layer.Layer;
@@ -12,8 +13,25 @@ import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.Metric;
 import org.lanewise.nn.network.Network;
 
-/** What training makes small: the sum of a loss for each output of a network. */
-record Objective(Network network, List<Loss> losses) {
+/**
+ * What training makes small, and what is reported of it.
+ *
+ * @param network the network
+ * @param losses a loss for each output, whose sum is made small
+ * @param reported what is reported beside the companions of the losses
+ */
+record Objective(Network network, List<Loss> losses, List<Reported> reported) {
+  /** A metric of one output. */
+  record Reported(int output, Metric metric) {}
+
+  /**
+   * What is recorded of a batch.
+   *
+   * @param loss what training makes small, penalties apart
+   * @param metrics what is reported, by name, the loss first
+   */
+  record Recorded(Variable loss, Map<String, Variable> metrics) {}
+
   Objective {
     if (losses.size() != network.outputShapes().size()) {
       throw new IllegalArgumentException(
@@ -25,6 +43,20 @@ record Objective(Network network, List<Loss> losses) {
     for (int i = 0; i < losses.size(); i++) {
       String output = network.outputNames().get(i);
       losses.get(i).includes().ifPresent(included -> requireNot(included, network, output));
+    }
+    for (Reported each : reported) {
+      Shape output = network.outputShapes().get(each.output);
+      Shape expected = losses.get(each.output).targetShape(output);
+      Shape own = each.metric.targetShape(output);
+      if (!own.equals(expected)) {
+        throw new IllegalArgumentException(
+            "training: expected metrics of targets of shape "
+                + expected
+                + ", as the loss has, was "
+                + each.metric.name()
+                + " of shape "
+                + own);
+      }
     }
   }
 
@@ -50,23 +82,52 @@ record Objective(Network network, List<Loss> losses) {
   }
 
   /**
-   * The loss, weighted by example, and then what is reported beside it, by name. With several
-   * outputs their own losses follow, and a slash and the name of the output stand behind each name.
+   * Records the loss, weighted by example, and what is reported beside it. An example of weight 0
+   * has no part in the loss, whatever its outputs are. With several outputs their own losses
+   * follow, and a slash and the name of the output stand behind each name.
    */
-  Map<String, Variable> record(List<Variable> outputs, List<Variable> targets, Variable weights) {
+  Recorded record(List<Variable> outputs, List<Variable> targets, Variable weights) {
     Map<String, Variable> metrics = new LinkedHashMap<>();
+    List<Variable> values = new ArrayList<>();
     for (int i = 0; i < losses.size(); i++) {
-      Loss loss = losses.get(i);
-      Variable value = loss.ofEach(outputs.get(i), targets.get(i)).multiply(weights).mean();
-      metrics.merge(loss.name(), value, Variable::add);
+      Variable each = losses.get(i).ofEach(counted(outputs.get(i), weights), targets.get(i));
+      Variable none = each.tape().constant(0);
+      values.add(weights.equal(0).select(none, each.multiply(weights)).mean());
+    }
+    Variable loss = values.stream().reduce(Variable::add).orElseThrow();
+    put(metrics, Metrics.LOSS, loss);
+    for (int i = 0; i < losses.size(); i++) {
       if (losses.size() > 1) {
-        metrics.put(loss.name() + suffix(i), value);
+        put(metrics, Metrics.LOSS + suffix(i), values.get(i));
       }
-      for (Metric metric : loss.companions()) {
-        metrics.put(metric.name() + suffix(i), metric.record(outputs.get(i), targets.get(i)));
+      for (Metric metric : metrics(i)) {
+        put(metrics, metric.name() + suffix(i), metric.record(outputs.get(i), targets.get(i)));
       }
     }
-    return metrics;
+    return new Recorded(loss, metrics);
+  }
+
+  /** Outputs with zeros for the examples that do not count, so that no infinite one does harm. */
+  private static Variable counted(Variable outputs, Variable weights) {
+    Variable none = weights.equal(0);
+    for (int axis = 1; axis < outputs.shape().rank(); axis++) {
+      none = none.expand(-1);
+    }
+    return none.select(outputs.tape().constant(0), outputs);
+  }
+
+  private List<Metric> metrics(int output) {
+    return Stream.concat(
+            losses.get(output).companions().stream(),
+            reported.stream().filter(each -> each.output == output).map(Reported::metric))
+        .toList();
+  }
+
+  private static void put(Map<String, Variable> metrics, String name, Variable value) {
+    if (metrics.putIfAbsent(name, value) != null) {
+      throw new IllegalArgumentException(
+          "training: expected metrics of different names, two are named " + name);
+    }
   }
 
   private String suffix(int output) {
@@ -94,6 +155,9 @@ record Objective(Network network, List<Loss> losses) {
     }
     for (int i = 0; i < losses.size(); i++) {
       losses.get(i).requireTargets(data.targets(i), outputs.get(i));
+      for (Metric metric : metrics(i)) {
+        metric.requireTargets(data.targets(i), outputs.get(i));
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 package org.lanewise.nn.training;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -15,6 +18,7 @@ import org.lanewise.nn.network.Draws;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.RecordedNetwork;
+import org.lanewise.nn.training.Objective.Recorded;
 
 /**
  * A batch of one size in training or evaluation, as a program: forward, metrics and, in training,
@@ -29,6 +33,10 @@ final class Step {
   private final Program program;
   private final List<String> names;
   private final Tensor[] means;
+  private final Tensor loss;
+
+  /** The joint norm of the gradients that the step uses, or has gathered so far; null without. */
+  private final @Nullable Tensor norm;
 
   /** Measures parameters without changing anything. */
   static Step evaluation(Objective objective, Parameters parameters, int batch) {
@@ -67,29 +75,25 @@ final class Step {
     weights = Tensor.zeros(batch);
     Tape tape = new Tape();
     RecordedNetwork recorded = forward.apply(inputs(tape, "inputs", inputs));
-    Map<String, Variable> metrics =
+    Recorded objectives =
         objective.record(
             recorded.outputs(), inputs(tape, "targets", targets), tape.input("weights", weights));
-    Variable loss = withPenalties(metrics, recorded.penalties());
-    update = change.apply(recorded, loss);
-    update.ifPresent(some -> metrics.put(Metrics.GRADIENT_NORM, some.norm()));
-    program =
-        tape.program(
-            List.copyOf(metrics.values()), update.map(StepUpdate::updates).orElse(List.of()));
+    Map<String, Variable> metrics = new LinkedHashMap<>(objectives.metrics());
+    Optional<Variable> penalty = recorded.penalties().stream().reduce(Variable::add);
+    penalty.ifPresent(some -> metrics.put("penalty", some));
+    Variable small = penalty.map(objectives.loss()::add).orElse(objectives.loss());
+    update = change.apply(recorded, small);
+    List<Variable> results = new ArrayList<>(metrics.values());
+    update.ifPresent(some -> results.add(some.norm()));
+    program = tape.program(results, update.map(StepUpdate::updates).orElse(List.of()));
     names = List.copyOf(metrics.keySet());
-    means =
-        metrics.values().stream().map(value -> program.value(value.node())).toArray(Tensor[]::new);
+    means = metrics.values().stream().map(this::value).toArray(Tensor[]::new);
+    loss = value(objectives.loss());
+    norm = update.map(some -> value(some.norm())).orElse(null);
   }
 
-  /** What training makes small: the loss, which comes first among the metrics, and penalties. */
-  private static Variable withPenalties(Map<String, Variable> metrics, List<Variable> penalties) {
-    Variable loss = metrics.values().iterator().next();
-    if (penalties.isEmpty()) {
-      return loss;
-    }
-    Variable penalty = penalties.stream().reduce(Variable::add).orElseThrow();
-    metrics.put("penalty", penalty);
-    return loss.add(penalty);
+  private Tensor value(Variable result) {
+    return program.value(result.node());
   }
 
   private static List<Tensor> batches(int batch, List<Shape> shapes) {
@@ -108,21 +112,31 @@ final class Step {
 
   /** The loss of the last run, before what it changed. */
   double loss() {
-    return means[0].item();
+    return loss.item();
   }
 
   /** Whether the gradients of the last run are finite; without gradients they are. */
   boolean isFinite() {
-    // The norm comes last.
-    return update.isEmpty() || Float.isFinite(means[means.length - 1].item());
+    return norm == null || Float.isFinite(norm.item());
   }
 
-  /** Lets metrics take in the means of the last run, unless its gradients are not finite. */
-  void report(Metrics metrics) {
-    if (isFinite()) {
-      metrics.add(batch, names, means);
-    } else {
+  /**
+   * Lets metrics take in the means of the last run, unless its gradients are not finite.
+   *
+   * @param last whether the batch is the last of its step, which uses the gradients
+   */
+  void report(Metrics metrics, boolean last) {
+    if (!isFinite()) {
       metrics.leaveOut(batch, names);
+    } else {
+      metrics.add(batch, loss.item(), names, means);
+    }
+    if (norm != null && last) {
+      if (isFinite()) {
+        metrics.addGradientNorm(norm.item());
+      } else {
+        metrics.skipStep();
+      }
     }
   }
 

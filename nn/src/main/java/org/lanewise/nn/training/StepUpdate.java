@@ -101,14 +101,13 @@ record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Va
           training.optimizer().step(slots.of(name), parameter, gradients.get(i++), numbers);
       Variable next = recorded.constrain(name, stepped);
       updates.add(new Tape.Update(parameter, next));
-      training
-          .averaging()
-          .ifPresent(
-              decay -> {
-                Variable average = tape.input("average/" + name, state.average().get(name));
-                Variable moved = average.multiply(decay).add(next.multiply(1 - decay));
-                updates.add(new Tape.Update(average, moved));
-              });
+      if (training.averaging().isPresent()) {
+        Variable average = tape.input("average/" + name, state.average().get(name));
+        Variable share = tape.input("average_share", state.averageShare());
+        // By the difference, so that an average of what stays the same stays too.
+        Variable moved = average.add(next.subtract(average).multiply(share));
+        updates.add(new Tape.Update(average, moved));
+      }
     }
     updates.addAll(slots.updates());
     return updates;

@@ -217,10 +217,7 @@ public final class Trainer {
     Metrics metrics = new Metrics();
     for (Batch batch : Batch.plan(data.size(), training.batchSize(), training.accumulation())) {
       Step step = run(data, shuffled, batch);
-      step.report(metrics);
-      if (batch.kind().last() && !step.isFinite()) {
-        metrics.skipStep();
-      }
+      step.report(metrics, batch.kind().last());
       if (!afterBatch.test(metrics)) {
         return metrics;
       }
@@ -255,10 +252,16 @@ public final class Trainer {
     return run(data, order, whole).loss();
   }
 
+  /** One less the decay of averages, which is small at first. */
+  private double averageShare() {
+    return 1 - Math.min(training.averaging().orElse(1), (1.0 + steps) / (10.0 + steps));
+  }
+
   private Step run(DataSet data, int[] order, Batch batch) {
     Progress now = progress();
     state.learningRate().array()[0] = (float) learningRate(now);
     state.momentum().array()[0] = (float) training.momentum(now);
+    state.averageShare().array()[0] = (float) averageShare();
     state.share().array()[0] = (float) batch.share();
     Draw.count(state.draw(), steps * training.accumulation() + batch.place());
     Step step = recorded.get(batch.kind());

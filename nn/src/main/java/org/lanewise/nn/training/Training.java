@@ -8,11 +8,13 @@ import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.loss.Loss;
+import org.lanewise.nn.loss.Metric;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.schedule.Progress;
 import org.lanewise.nn.schedule.Schedule;
+import org.lanewise.nn.training.Objective.Reported;
 
 /**
  * How a network is trained, described. A description never changes: each method that names a choice
@@ -25,6 +27,7 @@ public final class Training {
   // Changed in copies only, before anyone else sees them.
   private GradientClipping clipping = GradientClipping.none();
   private Schedule schedule = Schedule.constant(1);
+  private List<Reported> reported = List.of();
   private List<ParameterGroup> groups = List.of();
   private NonFinite nonFinite = NonFinite.FAIL;
   private OptionalDouble averaging = OptionalDouble.empty();
@@ -43,6 +46,7 @@ public final class Training {
     Training copy = new Training(network, losses, optimizer);
     copy.clipping = clipping;
     copy.schedule = schedule;
+    copy.reported = reported;
     copy.groups = groups;
     copy.nonFinite = nonFinite;
     copy.averaging = averaging;
@@ -79,6 +83,49 @@ public final class Training {
    */
   public static Training of(Network network, List<Loss> losses, Optimizer optimizer) {
     return new Training(network, losses, optimizer);
+  }
+
+  /**
+   * The same with more metrics reported beside the loss, in training and in evaluation.
+   *
+   * @param metrics metrics of the one output, beside the companions of the loss and those named
+   *     before
+   * @return the description
+   * @throws IllegalArgumentException if the network has several outputs, or a metric does not take
+   *     the targets of the loss
+   */
+  public Training metrics(Metric... metrics) {
+    if (losses.size() != 1) {
+      throw new IllegalArgumentException(
+          "training: expected the name of one of the outputs "
+              + network.outputNames()
+              + " before its metrics");
+    }
+    return metrics(network.outputNames().getFirst(), metrics);
+  }
+
+  /**
+   * The same with more metrics of one of several outputs reported.
+   *
+   * @param output the name of the layer that gives the output
+   * @param metrics metrics of it
+   * @return the description
+   * @throws IllegalArgumentException if there is no such output, or a metric does not take its
+   *     targets
+   */
+  public Training metrics(String output, Metric... metrics) {
+    int index = network.outputNames().indexOf(output);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "training: expected one of the outputs " + network.outputNames() + ", was " + output);
+    }
+    List<Reported> more = new ArrayList<>(reported);
+    for (Metric metric : metrics) {
+      more.add(new Reported(index, metric));
+    }
+    Training described = with(copy -> copy.reported = List.copyOf(more));
+    described.objective();
+    return described;
   }
 
   /**
@@ -138,11 +185,12 @@ public final class Training {
 
   /**
    * The same with moving averages of the trained parameters, by which evaluation and prediction go:
-   * average ← decay · average + (1 − decay) · parameter after every step. They start at the initial
-   * parameters; statistics are not averaged.
+   * average ← average + (1 − d) · (parameter − average) after every step, where d is the decay, but
+   * at most (1 + n) / (10 + n) after n steps, so that the initial parameters are soon forgotten.
+   * Statistics are not averaged: they stay those that were gathered with the trained parameters.
    *
    * <p>Source: Polyak and Juditsky, <i>Acceleration of stochastic approximation by averaging</i>,
-   * 1992, with weights that fade.
+   * 1992, with weights that fade; the start as in TensorFlow's {@code ExponentialMovingAverage}.
    *
    * @param decay the share of the past, from 0 to below 1; 0.999 is usual
    * @return the description
@@ -170,7 +218,8 @@ public final class Training {
 
   /**
    * The same with steps that take the gradients of several batches together, each by its share of
-   * the examples, as if they were one batch. The last step of an epoch may take fewer.
+   * the examples, as if they were one batch, but that batch normalization takes its statistics from
+   * each batch by itself. The last step of an epoch may take fewer.
    *
    * @param batches the number of batches of a step, at least 1
    * @return the description
@@ -297,7 +346,7 @@ public final class Training {
   }
 
   Objective objective() {
-    return new Objective(network, losses);
+    return new Objective(network, losses, reported);
   }
 
   /** The product of all groups that a parameter is in. */

@@ -19,6 +19,7 @@ import org.lanewise.nn.optimizer.Hyperparameters;
  * @param gathered the gradients of the batches since the last step, if steps take several
  * @param learningRate the learning rate of the next step, a scalar
  * @param momentum the momentum of the next step, a scalar
+ * @param averageShare the share of the parameters in their averages at the next step, a scalar
  * @param share the share of the next batch in the examples of its step, a scalar
  * @param draw the number of the next batch, as {@link Draw#count} writes it
  */
@@ -29,6 +30,7 @@ record TrainingState(
     Parameters gathered,
     Tensor learningRate,
     Tensor momentum,
+    Tensor averageShare,
     Tensor share,
     Tensor draw) {
 
@@ -63,6 +65,7 @@ record TrainingState(
         average,
         optimizer(training, parameters),
         gathered,
+        Tensor.zeros(),
         Tensor.zeros(),
         Tensor.zeros(),
         Tensor.zeros(),

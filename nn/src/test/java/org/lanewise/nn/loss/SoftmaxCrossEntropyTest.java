@@ -124,8 +124,21 @@ final class SoftmaxCrossEntropyTest {
   }
 
   @Test
+  void aClassOfWeightZeroIsExcludedWhateverItsLoss() {
+    Tape tape = new Tape();
+    float infinity = Float.POSITIVE_INFINITY;
+    Variable outputs =
+        tape.input("outputs", Tensor.matrix(new float[] {0, 0}, new float[] {infinity, 0}));
+    Variable each =
+        new SoftmaxCrossEntropy()
+            .classWeights(1, 0)
+            .ofEach(outputs, tape.constant(Tensor.vector(0, 1)));
+    assertThat(each.value().toArray()).containsExactly((float) Math.log(2), 0);
+  }
+
+  @Test
   void comesWithTheAccuracy() {
-    assertThat(loss.name()).isEqualTo("loss");
+    assertThat(loss.name()).isEqualTo("softmax_cross_entropy");
     assertThat(loss.companions()).containsExactly(new Accuracy());
     assertThat(loss.targetShape(Shape.of(10))).isEqualTo(Shape.SCALAR);
   }

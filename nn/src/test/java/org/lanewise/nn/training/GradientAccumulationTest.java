@@ -38,6 +38,7 @@ final class GradientAccumulationTest {
       Metrics expected = large.epoch(data);
       Metrics found = small.epoch(data);
       assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-6));
+      assertThat(found.gradientNorm()).isCloseTo(expected.gradientNorm(), within(1e-5));
       assertThat(small.steps()).isEqualTo(large.steps());
     }
     for (String name : large.parameters().names()) {

@@ -8,7 +8,10 @@ import static org.lanewise.nn.Layers.tanh;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
@@ -58,6 +61,30 @@ final class LearningRateFinderTest {
     }
     double loss = trainer.evaluate(data()).loss();
     return Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+  }
+
+  /** The mean squared error and a constant, as of a likelihood, which may be below 0. */
+  private record Shifted(double by) implements Loss {
+    @Override
+    public Shape targetShape(Shape output) {
+      return output;
+    }
+
+    @Override
+    public Variable ofEach(Variable outputs, Variable targets) {
+      return new MeanSquaredError().ofEach(outputs, targets).add(by);
+    }
+  }
+
+  @Test
+  void suggestsTheSameForALossWithAConstant() {
+    double suggestion = new LearningRateFinder(TRAINING, 1e-4, 100, 200).find(data()).suggestion();
+    for (double by : new double[] {-4, 4}) {
+      Training shifted =
+          Training.of(NETWORK, new Shifted(by), Optimizer.sgd(0.1)).batchSize(16).seed(SEED);
+      assertThat(new LearningRateFinder(shifted, 1e-4, 100, 200).find(data()).suggestion())
+          .isEqualTo(suggestion);
+    }
   }
 
   @Test

@@ -111,7 +111,8 @@ final class ScheduledTrainingTest {
     double average = 1;
     for (int step = 0; step < 6; step++) {
       w *= 0.5;
-      average = 0.75 * average + 0.25 * w;
+      double decay = Math.min(0.75, (1.0 + step) / (10.0 + step));
+      average += (1 - decay) * (w - average);
     }
     for (int epoch = 0; epoch < 3; epoch++) {
       trainer.epoch(TWO);
@@ -124,6 +125,29 @@ final class ScheduledTrainingTest {
         .isCloseTo(average, within(1e-6));
     Evaluator unaveraged = Evaluator.of(NETWORK, new MeanSquaredError(), trainer.parameters());
     assertThat(unaveraged.evaluate(TWO).loss()).isCloseTo(w * w, within(1e-9));
+  }
+
+  @Test
+  void averagesOfWhatStaysStay() {
+    Trainer trainer = training(Optimizer.sgd(1e-30)).average(0.999999).start();
+    float[] weight = weight(trainer);
+    float start = weight[0];
+    trainer.average().get("dense1/kernel").array()[0] = start;
+    for (int epoch = 0; epoch < 100; epoch++) {
+      trainer.epoch(TWO);
+    }
+    assertThat(weight[0]).isEqualTo(start);
+    assertThat(trainer.average().get("dense1/kernel").item()).isEqualTo(start);
+  }
+
+  @Test
+  void averagesSoonForgetTheStart() {
+    Trainer trainer = training(Optimizer.sgd(0.25)).average(0.999).start();
+    for (int epoch = 0; epoch < 50; epoch++) {
+      trainer.epoch(TWO);
+    }
+    // The weight is 1/2, 1/4, 1/8, …: by the decay alone the average would still be above 0.9.
+    assertThat((double) trainer.average().get("dense1/kernel").item()).isBetween(0.0, 1e-4);
   }
 
   @Test
