@@ -1,4 +1,7 @@
-/** What runs the library: the demonstration training job and the microbenchmarks. */
+/**
+ * Programs that run the library: the demonstration training job, the microbenchmarks and the
+ * comparison with peers.
+ */
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("requires-automatic") // JMH has no module descriptor.
 module org.lanewise.bench {

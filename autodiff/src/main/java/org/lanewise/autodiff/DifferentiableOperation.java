@@ -20,7 +20,7 @@ public interface DifferentiableOperation extends CustomOperation {
   List<Variable> pullback(List<Variable> operands, Variable result, Variable gradient);
 
   /**
-   * What a pullback returns for an operand that no gradient flows to.
+   * The gradient that a pullback returns for an operand that no gradient flows to.
    *
    * @param operand the operand
    * @return zeros of its shape

@@ -25,7 +25,7 @@ final class FiniteDifferences {
    * the tolerance, or else the nearest.
    *
    * @param relative the tolerance as a share of the derivative
-   * @param absolute what is added to it
+   * @param absolute a number that is added to the tolerance
    */
   double nearest(
       WeightedSum sum, int input, int element, double expected, double relative, double absolute) {

@@ -15,7 +15,7 @@ import org.lanewise.engine.Tensor;
  * }</pre>
  *
  * <p>The function gets one variable for each tensor of the point, all on one fresh tape, records
- * what it likes and returns its result. What needs no gradient (labels, conditions) it makes
+ * what it likes and returns its result. It makes data that need no gradient (labels, conditions)
  * constants of that tape. A result of more than one element is reduced to the sum of its elements
  * times random weights. Three things are compared:
  *
@@ -31,7 +31,7 @@ import org.lanewise.engine.Tensor;
  * </ol>
  *
  * <p>The second order repeats 2 and 3 with the function "sum of the elements of the gradient times
- * random weights", and so on. What rests on something that failed is not checked.
+ * random weights", and so on. Comparisons that rest on a failed one are not made.
  *
  * <p><b>Tolerances.</b> Let S be the scale at which rounding errors arise even where large terms
  * cancel: the largest element of all gradients of an order plus the sum of |weight · element| of
@@ -47,7 +47,8 @@ import org.lanewise.engine.Tensor;
  * <p><b>Cost.</b> Four evaluations of the function in double precision for each element of the
  * point and each order, in plain loops: meant for small sizes.
  *
- * @param function what to check; called once a check, it must not depend on anything that changes
+ * @param function the function to check, called once a check; it must not depend on anything that
+ *     changes
  * @param order how many times the function is differentiated, at least 1
  * @param tolerance how far a gradient may be from the finite difference, above 0; see above
  * @param kernelTolerance how far a float32 result may be from double precision, above 0; see above

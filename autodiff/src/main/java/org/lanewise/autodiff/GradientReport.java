@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.lanewise.engine.Shape;
 
 /**
- * What a {@link GradientCheck} found; its text is made for reading.
+ * The findings of a {@link GradientCheck}; its text is made for reading.
  *
  * @param worst the comparison that comes closest to its tolerance, or exceeds it the most; empty if
  *     there was nothing to compare
  * @param compared how many comparisons were made
  * @param failed how many of them exceeded their tolerance
- * @param suspects what may be to blame: recorded operations, one line each, or nothing if the check
+ * @param suspects the recorded operations that may be to blame, one line each; none if the check
  *     passed
  * @param seed the seed of the check
  */
@@ -25,7 +25,7 @@ public record GradientReport(
     suspects = List.copyOf(suspects);
   }
 
-  /** What is compared with what. */
+  /** The two sides of a comparison. */
   public enum Comparison {
     /** The function's result in float32 with the same in double precision. */
     RESULT("the float32 kernels compute another result than the double-precision reference"),
@@ -77,7 +77,7 @@ public record GradientReport(
    * One comparison of one element. The derivatives of a result with one element are its own; those
    * of a larger one are of the sum of its elements times random weights.
    *
-   * @param comparison what is compared
+   * @param comparison the two sides
    * @param place where the element is
    * @param recorded the recorded gradient, or the result, in double precision
    * @param finiteDifference the derivative by finite differences; NaN if none was taken

@@ -16,8 +16,8 @@ import org.lanewise.engine.program.Node;
 import org.lanewise.engine.reference.Reference;
 
 /**
- * What may be to blame for a failed gradient check, among the operations between the inputs and the
- * result: custom operations that fail a check of their own, kinks, and stopped gradients.
+ * The operations between the inputs and the result that may be to blame for a failed gradient
+ * check: custom operations that fail a check of their own, kinks, and stopped gradients.
  */
 final class Suspects {
   /** Kinks farther away do no harm: the smallest finite differences do not reach them. */

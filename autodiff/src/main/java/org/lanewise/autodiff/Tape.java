@@ -74,7 +74,7 @@ public final class Tape {
    * Records the gradient of a scalar: its partial derivatives with respect to variables.
    *
    * @param scalar a variable with one element
-   * @param variables what to differentiate with respect to: inputs or any other variables of this
+   * @param variables the variables to differentiate with respect to: inputs or any others of this
    *     tape
    * @return one gradient for each variable, of its shape; zeros where the scalar does not depend on
    *     it
@@ -91,7 +91,7 @@ public final class Tape {
    * Records the gradient of a scalar: its partial derivatives with respect to variables.
    *
    * @param scalar a variable with one element
-   * @param variables what to differentiate with respect to: inputs or any other variables of this
+   * @param variables the variables to differentiate with respect to: inputs or any others of this
    *     tape
    * @return one gradient for each variable, of its shape; zeros where the scalar does not depend on
    *     it
@@ -119,11 +119,11 @@ public final class Tape {
   }
 
   /**
-   * Plans a program that can be run often and shares what is made of constants with others.
+   * Plans a program that can be run often and shares the values made of constants with others.
    *
    * @param results the variables whose values can be asked for after a run
    * @param updates the inputs that take on a new value at the end of a run
-   * @param constants what is shared
+   * @param constants the shared values
    * @return the program
    * @throws IllegalArgumentException if there is nothing to compute, a variable is of another tape,
    *     or an update does not fit its input

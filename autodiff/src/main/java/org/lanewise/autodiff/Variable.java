@@ -693,9 +693,7 @@ public final class Variable {
     return shifted.subtract(shifted.exp().reduce(Reduction.Kind.SUM, true, axis).log());
   }
 
-  /**
-   * The largest element over axes, which stay: what is subtracted before exponentials are taken.
-   */
+  /** The largest element over axes, which stay, to be subtracted before exponentials are taken. */
   private Variable shift(int... axes) {
     Variable largest = reduce(Reduction.Kind.MAX, true, axes).stopGradient();
     // ±∞ must not be subtracted from itself.
@@ -731,7 +729,7 @@ public final class Variable {
     return kept.reshape(dimensions.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Of what was reduced over axes of this, with the axes of dimension 1 that disappeared. */
+  /** A variable that was reduced over axes of this, with these axes put back as dimensions of 1. */
   private Variable unsqueeze(Variable reduced, List<Integer> axes) {
     int[] dimensions = shape().dimensions();
     axes.forEach(axis -> dimensions[axis] = 1);

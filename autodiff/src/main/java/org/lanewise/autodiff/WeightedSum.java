@@ -7,8 +7,8 @@ import org.lanewise.engine.random.RandomStream;
 import org.lanewise.engine.reference.Reference;
 
 /**
- * What a gradient check differentiates: the sum of all elements of some variables, each times its
- * weight.
+ * The scalar that a gradient check differentiates: the sum of all elements of some variables, each
+ * times its weight.
  */
 final class WeightedSum {
   /**
@@ -33,7 +33,10 @@ final class WeightedSum {
     }
   }
 
-  /** What derivatives of the sum are too large by: the weight of an element that is alone. */
+  /**
+   * The factor by which derivatives of the sum are too large: the weight of an element that is
+   * alone.
+   */
   double unit() {
     return weights.length == 1 ? ALONE : 1;
   }

@@ -1,2 +1,2 @@
-/** Shapes and tensors: what every other package of the engine computes with. */
+/** Shapes and tensors, the data of every other package of the engine. */
 package org.lanewise.engine;

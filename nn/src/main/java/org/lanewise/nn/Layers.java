@@ -393,7 +393,7 @@ public final class Layers {
   }
 
   /**
-   * Layers side by side over the same input, what they give concatenated along the last axis.
+   * Layers side by side over the same input, their outputs concatenated along the last axis.
    *
    * @param branches the layers; at least one
    * @return the layer
@@ -404,7 +404,7 @@ public final class Layers {
   }
 
   /**
-   * What it is given, unchanged.
+   * The input, unchanged.
    *
    * @return the layer
    */

@@ -64,7 +64,7 @@ public final class OpenBlas implements Contestant {
     return environmentOf(threads);
   }
 
-  /** What the loaded library says of itself, which its Java binding does not ask. */
+  /** The loaded library's description of itself, which its Java binding does not ask for. */
   static String loaded() {
     // The binding lies beside the library, which is loaded by now.
     Path library = Path.of(Loader.load(openblas_nolapack.class)).resolveSibling("libopenblas.so.0");

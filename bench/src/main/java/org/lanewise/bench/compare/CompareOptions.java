@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * The options of the comparison.
  *
- * @param rows what is compared
+ * @param rows the rows to compare
  * @param plan how long and how often
  * @param output the file of the results
  */

@@ -31,8 +31,8 @@ final class Comparison {
   /**
    * A comparison.
    *
-   * @param log where the forks' own chatter goes
-   * @param err where crashes are told
+   * @param log the file for the forks' own output
+   * @param err the stream that crashes are reported to
    */
   Comparison(Plan plan, Path log, PrintStream err) {
     this.plan = plan;

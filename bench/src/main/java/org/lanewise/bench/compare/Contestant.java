@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public interface Contestant {
   /**
-   * What it is called in tables.
+   * The name in tables.
    *
    * @return the name
    */
@@ -35,7 +35,7 @@ public interface Contestant {
   }
 
   /**
-   * What its JVM is to find in the environment.
+   * The environment variables of its JVM.
    *
    * @param threads the threads it may compute with
    * @return the variables

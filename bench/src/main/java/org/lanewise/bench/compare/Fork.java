@@ -23,7 +23,7 @@ final class Fork implements AutoCloseable {
   /**
    * Starts the JVM and waits until the task is open.
    *
-   * @param log where a peer's own chatter goes
+   * @param log the file for a peer's own output
    * @throws CrashedException if the JVM ends instead
    */
   Fork(Contestant contestant, Row row, Path log) {

@@ -28,7 +28,7 @@ public final class Machine {
   }
 
   /**
-   * What Linux says of the first processor.
+   * A field of Linux's description of the first processor.
    *
    * @param field the field, as in {@code flags}
    * @return its value, empty where nothing is known

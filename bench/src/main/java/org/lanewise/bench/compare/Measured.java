@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * What was measured of one contestant in one row.
+ * The measurements of one contestant in one row.
  *
  * @param name the contestant
  * @param version its version and what else tells how it computes

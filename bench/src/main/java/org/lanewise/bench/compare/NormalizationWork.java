@@ -8,7 +8,7 @@ package org.lanewise.bench.compare;
  * @param columns the units
  */
 public record NormalizationWork(int rows, int columns) implements Work {
-  /** What is added to the variance. */
+  /** The number added to the variance. */
   public static final double EPSILON = 0.001;
 
   @Override

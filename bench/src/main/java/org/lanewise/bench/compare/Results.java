@@ -2,7 +2,7 @@ package org.lanewise.bench.compare;
 
 import java.util.List;
 
-/** What tasks have in common when they hand over results. */
+/** The common parts of tasks that hand over results. */
 public final class Results {
   private Results() {}
 

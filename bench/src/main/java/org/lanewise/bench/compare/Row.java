@@ -7,7 +7,7 @@ import org.lanewise.bench.compare.TrainingWork.Rule;
 import org.lanewise.engine.operation.Elementwise;
 
 /**
- * What is compared: a work and how many threads do it.
+ * A row of the comparison: a work and the number of threads that do it.
  *
  * @param work the work
  * @param threads the threads that ours and the peers compute with

@@ -9,7 +9,7 @@ public sealed interface Work
         PredictionWork,
         TrainingWork {
   /**
-   * What the work is called in tables.
+   * The name of the work in tables.
    *
    * @return the name, no two works having the same
    */

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * each with one line that starts with {@value #ANSWER}.
  */
 public final class Worker {
-  /** What an answer starts with; other lines are the peer's own chatter. */
+  /** The start of an answer; other lines are the peer's own output. */
   static final String ANSWER = "> ";
 
   private static final int ALLOCATION_RUNS = 50;

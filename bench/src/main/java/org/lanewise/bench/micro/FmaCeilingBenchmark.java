@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the multipliers of one core give at most: fused multiply-adds on registers alone, in chains
+ * The most that the multipliers of one core give: fused multiply-adds on registers alone, in chains
  * enough to hide their latency. The row {@code flops} of the faster method, in GFLOP/s, is the
  * limit of {@link MatrixProductBenchmark}.
  */

@@ -15,8 +15,8 @@ import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 
 /**
- * What the network of the job is built of. Batch normalization is between a hidden layer and its
- * activation, dropout after the inputs and every activation.
+ * The parts that the network of the job is built of. Batch normalization is between a hidden layer
+ * and its activation, dropout after the inputs and every activation.
  *
  * @param hidden the units of the hidden layers
  * @param activation the activation after each

@@ -19,7 +19,7 @@ import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.regularizer.Regularizer;
 import org.lanewise.nn.schedule.Schedule;
 
-/** What the options of the job can name. */
+/** The values that options of the job can name. */
 final class Catalog {
   /** An optimizer of a learning rate and, for those that have one, a momentum. */
   @FunctionalInterface

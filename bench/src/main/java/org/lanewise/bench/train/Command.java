@@ -13,7 +13,7 @@ final class Command {
 
   private Command() {}
 
-  /** What is run with good options. */
+  /** The job that is run with good options. */
   @FunctionalInterface
   interface Job {
     /**

@@ -14,7 +14,7 @@ import org.lanewise.nn.regularizer.Constraint;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Makes options of what was given, with defaults for the rest.
+ * Makes options of the given ones, with defaults for the rest.
  *
  * @param given the matched options
  */
@@ -152,7 +152,7 @@ record OptionReader(ParseResult given) {
     return OptionalInt.of(value);
   }
 
-  /** Turns what the library refuses into a message that names the option. */
+  /** Turns an exception of the library into a message that names the option. */
   private static <T> T checked(String option, Supplier<T> maker) {
     try {
       return maker.get();

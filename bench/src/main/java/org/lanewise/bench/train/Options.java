@@ -17,9 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * @param data a folder of IDX files; empty for the embedded images
  * @param threads the threads to compute with, 1 to 4096; empty for the engine's own choice
- * @param seed what the initial network is drawn from
+ * @param seed the seed that the initial network is drawn from
  * @param standardize whether every pixel gets mean 0 and variance 1 over the training images
- * @param architecture what the network is built of
+ * @param architecture the parts of the network
  * @param fitting how it is trained
  * @param transfer how many images of the last two classes a network trained on the others is
  *     trained on

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Options that belong together; those of the command line come before them.
  *
- * @param what what it is, for {@code --help}
+ * @param what a description, for {@code --help}
  * @param options values by the names of options
  */
 record Recipe(String what, Map<String, String> options) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** What is known of the place the program writes to. */
+/** The properties of the place that the program writes to. */
 final class Terminal {
   private static final int USUAL_COLUMNS = 80;
 

@@ -3,7 +3,7 @@ package org.lanewise.engine.elementwise;
 /** The loop of an elementwise operation over contiguous operands. */
 @FunctionalInterface
 public interface ElementwiseLoop {
-  /** What a loop computes. */
+  /** The function that a loop computes, and the number of its operands. */
   record Target(LaneFunction function, int arity) {}
 
   /**

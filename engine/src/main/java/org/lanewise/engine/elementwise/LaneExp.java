@@ -49,7 +49,7 @@ public final class LaneExp {
   /** Bits of the mantissa: a biased exponent shifted left by this many is a power of two. */
   static final int EXPONENT_SHIFT = Float.PRECISION - 1;
 
-  /** What takes one of two biases, and 1, from a biased exponent in its place. */
+  /** Subtracted in place from a biased exponent, it takes away one of two biases, and 1. */
   private static final int HALF_SCALE = (Float.MAX_EXPONENT + 1) << EXPONENT_SHIFT;
 
   private LaneExp() {}

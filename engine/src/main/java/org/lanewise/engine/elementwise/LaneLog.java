@@ -39,7 +39,7 @@ public final class LaneLog {
    */
   private static final float LN2 = LaneExp.LN2_HIGH / EXPONENT_UNIT;
 
-  /** What the conversion of a subnormal's bits to a float adds to its exponent, in place. */
+  /** The number that converting a subnormal's bits to a float adds to its exponent, in place. */
   private static final int SUBNORMAL_SHIFT = 149 << LaneExp.EXPONENT_SHIFT;
 
   private static final int MIN_NORMAL_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);

@@ -13,7 +13,7 @@ import jdk.incubator.vector.IntVector;
  * The standard normal distribution: its distribution function and its density.
  *
  * <p>Both need {@code e^(-x²/2)}, whose relative error would be that of {@code x²} times {@code
- * x²/2}: the part of the square that its rounding loses is taken along.
+ * x²/2}: so the rounding error of the square is carried along.
  */
 public final class LaneNormal {
   /** From here on both functions of {@code -x} are below half of the smallest float. */

@@ -32,7 +32,7 @@ import jdk.incubator.vector.VectorMask;
  *
  * <p>All of it is one method, which the compiler finds too long to inline: a call passes its
  * vectors as objects, and takes ten times as long as an exponential. In parts it would be slower
- * still, for the compiler stops to inline methods once a loop has grown to some forty vector
+ * still, because the compiler stops inlining methods once a loop has grown to some forty vector
  * operations.
  */
 public final class LanePow {

@@ -19,7 +19,7 @@ import org.lanewise.engine.vector.BroadcastPlan;
  * @param inputs the shapes of the inputs, which broadcast to the space
  * @param instructions the operations, operands before their users
  * @param outputs the values that are stored, each of the shape of the space
- * @param reductions what is reduced
+ * @param reductions the reductions that end it
  */
 public record Chain(
     Shape space,
@@ -36,7 +36,7 @@ public record Chain(
    */
   public record Reduced(int value, Reduction reduction) {}
 
-  /** A chain as loops: how places are walked, and what is computed at each. */
+  /** A chain as loops: the walk over the places, and the code that is run at each. */
   record Walk(BroadcastPlan plan, LoopCode code) {}
 
   /**

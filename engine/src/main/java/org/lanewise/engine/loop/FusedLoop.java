@@ -25,10 +25,10 @@ public final class FusedLoop {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 32 * 1024;
 
-  /** Rows that are enough to be shared out, so that tasks need not share columns too. */
+  /** From so many rows on it is enough to share out rows, and tasks need not divide columns too. */
   private static final int MANY_ROWS = 1024;
 
-  /** Columns whose accumulations stay in the nearest cache, with what else a loop touches. */
+  /** The most columns whose accumulations stay in the nearest cache beside a loop's other data. */
   private static final int MANY_COLUMNS = 1024;
 
   private final LoopCode code;
@@ -40,7 +40,7 @@ public final class FusedLoop {
   private final int[] bases;
   private final int[] rowSteps;
 
-  /** The arrays as tasks see them: where results of blocks go instead of final results. */
+  /** The arrays that tasks use: those of blocks' results in the place of final results. */
   private final float[][] blockArrays;
 
   private final int[] blockSteps;
@@ -244,7 +244,7 @@ public final class FusedLoop {
   }
 
   /**
-   * What runs the loop.
+   * The tiers that run the loop.
    *
    * @return the tiers of its code
    */

@@ -40,9 +40,9 @@ import org.lanewise.engine.vector.Outlining;
  * for each row: repeated inputs → vectors; for each vector of columns: the body
  * </pre>
  *
- * <p>What the body calls are method constants of the class, in local variables that it stores anew
- * in each turn. HotSpot's C2 sees only after parsing that they never change, and inlines calls that
- * it sees late into far longer loops than others: see docs/decisions.md.
+ * <p>The body calls method handles, constants of the class, through local variables that it sets
+ * again in each turn. HotSpot's C2 finds out only after parsing that they never change, and it
+ * inlines such late calls into far longer loops than others: see docs/decisions.md.
  */
 final class LoopAssembler {
   private static final ClassDesc CD_BODY = describe(VectorBody.class);
@@ -99,7 +99,7 @@ final class LoopAssembler {
   /** The operations of the instructions and accumulations. */
   private final List<Elementwise> operations;
 
-  /** The class data: what loads a vector, and the functions of the operations. */
+  /** The class data: the method that loads a vector, and the functions of the operations. */
   private final List<MethodHandle> functions = new ArrayList<>();
 
   /** The local variables that hold the class data. */
@@ -222,7 +222,7 @@ final class LoopAssembler {
     }
   }
 
-  /** Stores each handle where it is, so that the loop seems to change it. */
+  /** Stores each handle again in its own variable, so that the loop seems to change it. */
   private void storeHandles(CodeBuilder b) {
     for (int handle : handles) {
       b.aload(handle).astore(handle);
@@ -336,7 +336,7 @@ final class LoopAssembler {
       this.b = b;
     }
 
-    /** Whether a place is moved on along a row, which those that are read once a row are not. */
+    /** Whether a place moves on along a row; those that are read once a row do not. */
     private boolean isAlong(int place) {
       return place >= code.inputs().size() || code.inputs().get(place) == Access.ALONG;
     }

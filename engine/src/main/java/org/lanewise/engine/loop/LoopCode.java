@@ -6,8 +6,8 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
 
 /**
- * What a fused loop computes for each element of a rectangle of rows and columns; sizes and places
- * are no part of it, so that one code serves many loops.
+ * The computation of a fused loop for each element of a rectangle of rows and columns. Sizes and
+ * places are no part of it, so that one code serves many loops.
  *
  * <p>Values are numbered: the inputs first, then the results of the instructions in their order.
  *
@@ -30,11 +30,11 @@ public record LoopCode(
     REPEATED
   }
 
-  /** What becomes of a value that is reduced. */
+  /** The direction in which a value is reduced. */
   public enum Direction {
     /** A row becomes one element. */
     ALONG_ROWS,
-    /** A column becomes one element: what is there already takes in one row after the other. */
+    /** A column becomes one element: the one at its place takes in one row after the other. */
     ALONG_COLUMNS
   }
 
@@ -51,7 +51,7 @@ public record LoopCode(
    *
    * @param value the number of the value
    * @param kind how elements are combined
-   * @param direction along what
+   * @param direction along rows or along columns
    */
   public record Accumulation(int value, Reduction.Kind kind, Direction direction) {}
 

@@ -131,7 +131,7 @@ public final class LoopEpilogue implements TileEpilogue {
   }
 
   /**
-   * What runs the loop.
+   * The tiers that run the loop.
    *
    * @return the tiers of its code
    */

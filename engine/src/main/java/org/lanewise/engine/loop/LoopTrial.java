@@ -20,19 +20,23 @@ import org.lanewise.engine.vector.Lanes;
  * still allocates: one that does is not compiled, or not well enough to take over.
  */
 final class LoopTrial {
-  /** Calls with one vector, after which HotSpot's first compiler takes a method. */
+  /**
+   * The number of calls, of one vector each, after which HotSpot's first compiler is asked for a
+   * method.
+   */
   private static final int FIRST_CALLS = 300;
 
   /**
-   * Calls, those after the first with these columns, after which its last compiler takes a method.
+   * The number of calls after which HotSpot's last compiler is asked for a method. Those after the
+   * first ones have {@link #FEW_COLUMNS}.
    */
   private static final int CALLS = 1000;
 
   private static final int FEW_COLUMNS = 32 * Lanes.COUNT;
 
   /**
-   * Calls between two looks: should the compiler have begun to count anew, they add up to as many
-   * again.
+   * The number of calls at each look. If the compiler has begun to count anew, those of many looks
+   * add up to as many as it asks for.
    */
   private static final int MORE_CALLS = 4;
 
@@ -47,22 +51,23 @@ final class LoopTrial {
   /** Looks in a row that have to find the assembled loop faster. */
   private static final int CONVINCED = 3;
 
-  /** Looks until the assembled loop has lost. */
+  /** The number of looks after which the assembled loop has lost. */
   private static final int LIMIT = 1000;
 
   /**
-   * Looks in a row that find it allocating and the compilers idle, after which it has lost: more
-   * than one compilation takes on a busy machine, as its time is not counted before its end.
+   * The number of looks in a row, at a loop that allocates while the compilers are idle, after
+   * which it has lost. They last longer than one compilation on a busy machine, whose time is
+   * counted only at its end.
    */
   private static final int HOPELESS = 400;
 
-  /** Milliseconds that are less than it takes to compile an assembled loop. */
+  /** A time in milliseconds that is too short to compile an assembled loop. */
   private static final int SMALL = 20;
 
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-  /** Null where nothing is ever compiled. */
+  /** The compilers of the JVM; null where nothing is ever compiled. */
   private static final @Nullable CompilationMXBean COMPILERS =
       ManagementFactory.getCompilationMXBean();
 
@@ -88,7 +93,7 @@ final class LoopTrial {
   private int wins;
   private int hopeless;
 
-  /** Milliseconds that methods took to compile, up to when that went on last. */
+  /** The time in milliseconds that all compilations had taken when they last went on. */
   private long compiling;
 
   LoopTrial(LoopCode code, PaddedLoop tiles, PaddedLoop assembled) {
@@ -117,7 +122,7 @@ final class LoopTrial {
     return assembled;
   }
 
-  /** Goes on for a while. */
+  /** Goes on with the trial for one turn. */
   Standing advance() {
     long start = System.nanoTime();
     while (calls < CALLS && System.nanoTime() - start < TURN) {
@@ -136,7 +141,7 @@ final class LoopTrial {
     return ++looks < LIMIT && hopeless < HOPELESS ? Standing.OPEN : Standing.LOST;
   }
 
-  /** Whether more than small methods were compiled since that was found last. */
+  /** Whether more than small methods were compiled since this was last true. */
   private boolean hasCompilingGoneOn() {
     long now = COMPILERS == null ? 0 : COMPILERS.getTotalCompilationTime();
     boolean goneOn = now > compiling + SMALL;
@@ -146,7 +151,10 @@ final class LoopTrial {
     return goneOn;
   }
 
-  /** Where allocated bytes are not counted, none of the answers is above 0: then it never is. */
+  /**
+   * Whether a run allocates nothing. Where allocated bytes are not counted, the counter is not
+   * above 0, and the answer is no.
+   */
   private boolean isCompiled() {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int call = 0; call < MORE_CALLS; call++) {

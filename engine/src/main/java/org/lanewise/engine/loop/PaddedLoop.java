@@ -6,8 +6,9 @@ import org.lanewise.engine.reduction.Combination;
 import org.lanewise.engine.vector.Lanes;
 
 /**
- * A loop over whole vectors, let run over any columns: those that do not fill a vector pass through
- * scratch memory that has room for a whole one. So there is one loop to compile, without masks.
+ * Runs a loop over whole vectors over any number of columns: those that do not fill a vector pass
+ * through scratch memory that has room for a whole one. So there is one loop to compile, without
+ * masks.
  */
 final class PaddedLoop {
   private static final float[] NO_TILES = {};
@@ -143,7 +144,8 @@ final class PaddedLoop {
   }
 
   /**
-   * What lies beyond the columns may join only those partial results that are none of the row's.
+   * Runs the columns after whole vectors of one row. The padding after them is combined as well,
+   * but into partial results that are not the row's.
    */
   private void runRestOfRow(Frame frame, float[] partials) {
     if (frame.whole == 0) {
@@ -162,7 +164,7 @@ final class PaddedLoop {
     }
   }
 
-  /** Copies the rest of some rows of what is read to scratch memory. */
+  /** Copies the rest of some rows to scratch memory, for the places that are read. */
   private void gather(Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int rows) {
     for (int place = 0; place < places; place++) {
       int step = steps[place];
@@ -190,7 +192,7 @@ final class PaddedLoop {
     }
   }
 
-  /** Copies the rest of some rows of what is written from scratch memory. */
+  /** Copies the rest of some rows from scratch memory, for the places that are written. */
   private void scatter(
       Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int rows) {
     for (int place = 0; place < places; place++) {

@@ -15,10 +15,10 @@ import org.lanewise.engine.operation.Elementwise;
  * hand values to each other in tiles which stay in the nearest cache.
  */
 final class SegmentedLoop implements VectorBody {
-  /** The cost of operations that is worth one loop; see docs/decisions.md. */
+  /** The most that the operations of one segment may cost; see docs/decisions.md. */
   private static final int LARGEST_SEGMENT = 80;
 
-  /** Operations that cost as much are elementary functions, each of which gets a segment. */
+  /** The least cost of an elementary function, which gets a segment of its own. */
   private static final int ELEMENTARY = 24;
 
   /** The cost of a second exponential of the same operand. */
@@ -85,7 +85,10 @@ final class SegmentedLoop implements VectorBody {
     return parts;
   }
 
-  /** Whether the compiler takes most steps of two functions only once: exponentials of a value. */
+  /**
+   * Whether two functions share most of their steps, which are compiled once: exponentials of one
+   * value.
+   */
   private static boolean sharesItsSteps(Instruction instruction, Instruction other) {
     return isExponential(instruction.operation())
         && isExponential(other.operation())

@@ -15,8 +15,8 @@ import org.lanewise.engine.reduction.Combination;
 
 /**
  * The first tier: interprets the code over tiles that stay in the first-level cache, one
- * instruction at a time, each by the loop that its operation has anyway. Needs no class of its own,
- * so it works at once.
+ * instruction at a time, each by the loop of its operation. Needs no class of its own, so it works
+ * at once.
  */
 final class TileLoop implements VectorBody {
   private static final int TILE = LoopScratch.TILE;
@@ -24,7 +24,8 @@ final class TileLoop implements VectorBody {
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
 
   /**
-   * An instruction: its loop, where its result goes, and its operands, the last in place of none.
+   * An instruction: its loop, and the numbers of its operands and its result. The last operand
+   * stands in for those that it does not have.
    */
   private record Step(ElementwiseLoop loop, int x, int x1, int x2, int y) {
     void run(float[][] where, int[] at, int n) {
@@ -46,7 +47,7 @@ final class TileLoop implements VectorBody {
   private final Step[] instructions;
   private final Accumulator[] accumulators;
 
-  /** What is stored, inputs first: a result that is stored may lie over one. */
+  /** The stores, those of inputs first, because a stored result may lie over an input. */
   private final Store[] stores;
 
   /** The tile of each value that has one, −1 for inputs that are read where they are. */
@@ -169,7 +170,7 @@ final class TileLoop implements VectorBody {
     }
   }
 
-  /** Fills the tiles of repeated inputs, unless they still hold what the row before had. */
+  /** Fills the tiles of repeated inputs, unless they still hold the value of the row before. */
   private void spread(
       Frame frame, float[][] arrays, int[] starts, int[] steps, int row, boolean first, int n) {
     for (int input = 0; input < code.inputs().size(); input++) {
@@ -211,7 +212,7 @@ final class TileLoop implements VectorBody {
     }
   }
 
-  /** Where each value is to be found. */
+  /** The array and the position of each value. */
   private static final class Frame {
     private float[][] where = {};
     private int[] at = {};

@@ -20,7 +20,7 @@ interface VectorBody {
    * @param rows the number of rows; 1 if there is an accumulation along rows
    * @param column the first column
    * @param columns the number of columns, a multiple of the lanes
-   * @param partials take in what accumulations along rows combine: {@link
+   * @param partials the partial results of accumulations along rows: {@link
    *     org.lanewise.engine.reduction.Combination#PARTIALS} elements for each accumulation
    * @param tiles scratch, as {@link LoopScratch#tiles} gives it
    */

@@ -25,7 +25,7 @@ public final class MatrixProductKernel {
    * @param b the right operand, read by each run
    * @param y receives the product; it must not overlap the operands
    * @param epilogue is handed each element of y once it is final
-   * @return what computes the product, as often as it is run
+   * @return the plan, to be run any number of times
    */
   public static MatrixProductPlan prepare(
       MatrixProduct product, Tensor a, Tensor b, Tensor y, TileEpilogue epilogue) {

@@ -1,7 +1,7 @@
 package org.lanewise.engine.matrix;
 
 /**
- * Where a product, or a part of one, goes and what happens to it there.
+ * The place of a product, or of a part of one, and its epilogue.
  *
  * @param view where the part lies; its column stride is 1
  * @param row the row of the whole matrix with which the part starts

@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Copies blocks of the operands of a matrix product so that the register tile reads them in order.
- * What a copy has beyond the operand holds any numbers, if nothing else is said: the results made
- * of them are dropped.
+ * Elements of a copy that lie beyond the operand hold any numbers, if nothing else is said: results
+ * made of them are dropped.
  */
 final class Packing {
   /** Lines transposed side by side: a divisor of a panel's columns for every lane width. */

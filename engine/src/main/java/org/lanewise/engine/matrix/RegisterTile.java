@@ -36,7 +36,7 @@ final class RegisterTile {
   /** The rows of the highest tile. */
   static final int MOST_ROWS = 6;
 
-  /** The rows of the tile below: it also serves for fewer, which the one above does not. */
+  /** The rows of the lower tile, which also serves for fewer rows; the higher one does not. */
   static final int FEWER_ROWS = 5;
 
   /** The terms that are added a turn. */
@@ -50,7 +50,10 @@ final class RegisterTile {
   /** The most that an offset into packed operands may be. */
   static final int MOST_OFFSET = (1 << 30) - 1;
 
-  /** Not where registers abound; on Arm, where they do, the fence would be an instruction. */
+  /**
+   * Whether loads are fenced: only where registers are few. On Arm, where there are many, a fence
+   * would be an instruction.
+   */
   private static final boolean FENCED = BlockSizes.MACHINE.tileRows() == MOST_ROWS;
 
   private RegisterTile() {}

@@ -1,8 +1,8 @@
 package org.lanewise.engine.matrix;
 
 /**
- * What is done to the elements of a matrix product as soon as they are final, while they are still
- * in a cache: add a bias, apply an activation.
+ * A computation on the elements of a matrix product as soon as they are final and while they are
+ * still in a cache, such as a bias and an activation.
  *
  * <p>Every element is handed over exactly once, after its last term, in blocks that do not overlap;
  * which blocks, in which order and on which threads is left open, so what an epilogue makes of an

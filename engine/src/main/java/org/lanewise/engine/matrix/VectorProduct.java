@@ -13,7 +13,10 @@ import jdk.incubator.vector.VectorMask;
 
 /** The product of a matrix and a vector, for either way the matrix lies in memory. */
 final class VectorProduct {
-  /** Elements of B that stay in the first-level cache while columns are taken one by one. */
+  /**
+   * The largest B, in elements, that stays in the first-level cache while its columns are summed
+   * one by one.
+   */
   private static final int NEAR = 8 * 1024;
 
   private VectorProduct() {}

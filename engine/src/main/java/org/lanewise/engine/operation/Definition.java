@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What an entry of {@link Elementwise} consists of.
+ * The parts of an entry of {@link Elementwise}.
  *
  * @param arity the number of operands, 1 to 3
  * @param reference the value in double precision

@@ -288,8 +288,9 @@ public enum Elementwise implements Operation {
   }
 
   /**
-   * About how many vector instructions the kernel takes, a division or a root counted as five: how
-   * long loops are cut into pieces and what is worth computing again is decided by it.
+   * About how many vector instructions the kernel takes, a division or a root counted as five. The
+   * cost decides how long loops are cut into segments, and which values are computed again instead
+   * of being stored.
    *
    * @return the cost, at least 1
    */

@@ -11,7 +11,7 @@ package org.lanewise.engine.operation;
 final class ErrorFunction {
   private static final double TWO_OVER_SQRT_PI = 0x1.20dd750429b6dp0;
 
-  /** What {@link #TWO_OVER_SQRT_PI} lacks. */
+  /** 2/√π less its rounded value {@link #TWO_OVER_SQRT_PI}. */
   private static final double TWO_OVER_SQRT_PI_LOW = 0x1.1ae3a914fed8p-56;
 
   /** {@code erf(k / 4)}, correctly rounded. */

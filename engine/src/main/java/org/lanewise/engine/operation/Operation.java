@@ -4,8 +4,8 @@ import java.util.List;
 import org.lanewise.engine.Shape;
 
 /**
- * What is computed at one node of a recorded program: a value, equal to another that computes the
- * same.
+ * The computation at one node of a recorded program, as a value: operations that compute the same
+ * are equal.
  *
  * <p>An operation takes a fixed number of operands and gives one result, all of them tensors of
  * floats. Positions (labels, token ids, rows) are floats with integer values too, exact up to

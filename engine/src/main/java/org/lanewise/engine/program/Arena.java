@@ -16,19 +16,22 @@ final class Arena {
   /** Floats of a cache line. */
   private static final int LINE = 16;
 
-  /** Where a cache line begins in an array whose header of 16 bytes is at the start of one. */
+  /** The first element that starts a cache line, if the array's header of 16 bytes starts one. */
   private static final int FIRST = LINE - 4;
 
-  /** Floats between neighbours, so that sizes of a multiple of 4 KiB do not put them that apart. */
+  /**
+   * Floats left free after each value, so that values whose size is a multiple of 4 KiB do not
+   * start a multiple of 4 KiB apart.
+   */
   private static final int STAGGER = 5 * LINE;
 
-  /** Places that are as far apart, within 4 KiB. */
+  /** The number of starts that lie so far apart within 4 KiB. */
   private static final int PLACES = 1024 / STAGGER;
 
   /**
    * A value.
    *
-   * @param node what it is the value of
+   * @param node the node whose value it is
    * @param from the step that writes it
    * @param to the last step that reads it
    */
@@ -100,8 +103,8 @@ final class Arena {
   }
 
   /**
-   * A place outside of the arena, for a value that is kept, not a multiple of 4 KiB away from where
-   * other large arrays start.
+   * A tensor outside of the arena, for a value that is kept. Its start is staggered, so that it
+   * does not lie a multiple of 4 KiB away from the starts of other large arrays.
    *
    * @param shape the shape of the value
    * @param number how many values are kept before it

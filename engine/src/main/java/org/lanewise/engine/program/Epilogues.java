@@ -17,13 +17,13 @@ import org.lanewise.engine.operation.Reduction;
  * whole. Nothing that it computes is assigned to an input: {@link InPlace} serves that better.
  */
 final class Epilogues {
-  /** Elements of a matrix that are worth running a loop over, if there are several matrices. */
+  /** The smallest matrix, in elements, that is worth a run of the loop where there are several. */
   private static final int SMALLEST = 1024;
 
-  /** Elements that a loop alone would not share out to threads. */
+  /** The largest loop, in elements, that by itself would be one task. */
   private static final int LARGEST_TASK = 32 * 1024;
 
-  /** Terms of its sums that make a product use as many threads as the loop alone would use. */
+  /** The length of a product's sums from which on it uses as many threads as the loop by itself. */
   private static final int DEPTH = 32;
 
   private Epilogues() {}

@@ -9,9 +9,9 @@ import org.lanewise.engine.vector.VectorSupport;
 /**
  * Computes nodes of a graph one by one when their values are asked for, and keeps them.
  *
- * <p>A computed value stays as it is, even if an input changes afterwards; a {@link Program} is
- * what runs again. The values of inputs and constants, and reshapes of them, are not copies but
- * look at their tensors. Not safe for use by several threads.
+ * <p>A computed value stays as it is, even if an input changes afterwards; a {@link Program} can
+ * run again. The values of inputs and constants, and reshapes of them, are not copies but look at
+ * their tensors. Not safe for use by several threads.
  */
 public final class Evaluation {
   private final Graph graph;

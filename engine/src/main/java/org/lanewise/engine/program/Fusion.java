@@ -17,8 +17,8 @@ import org.lanewise.engine.operation.Reshape;
  * Which operations share a loop.
  *
  * <p>Every node starts as a unit of its own. Units over the same shape merge, first along operands
- * and then where they read the same, as long as no unit comes to depend on itself by way of another
- * and the loop does not grow out of hand.
+ * and then where they read the same, as long as no unit comes to depend on itself through another
+ * and the loop does not get too large.
  */
 final class Fusion {
   private final Set<Unit> units = new LinkedHashSet<>();
@@ -28,7 +28,7 @@ final class Fusion {
 
   private Fusion() {}
 
-  /** Shares out nodes, operands before their users, to units. */
+  /** Divides nodes into units; operands come before their users. */
   static Fusion of(List<Node> nodes) {
     Fusion fusion = new Fusion();
     for (Node node : nodes) {
@@ -62,12 +62,12 @@ final class Fusion {
     return homes.get(node);
   }
 
-  /** Whether a node is not computed, but is there or looks at another. */
+  /** Whether a node needs no computing: it is a leaf, or a view of another node. */
   static boolean isView(Node node) {
     return node.operation() instanceof Leaf || node.operation() instanceof Reshape;
   }
 
-  /** The node whose elements a node looks at. */
+  /** The node that a node is a view of; the node itself if it is none. */
   static Node source(Node node) {
     return node.operation() instanceof Reshape ? source(node.operands().get(0)) : node;
   }
@@ -135,7 +135,10 @@ final class Fusion {
     return true;
   }
 
-  /** Whether a unit reads what needs another to have finished. */
+  /**
+   * Whether a unit depends on another through a third, or reads a value that the other has only
+   * when it has finished.
+   */
   boolean dependsByWayOfOthers(Unit unit, Unit other) {
     Set<Unit> seen = new HashSet<>();
     for (Node input : unit.inputs()) {

@@ -55,7 +55,7 @@ public final class Graph {
   }
 
   /**
-   * The nodes that results depend on, the results included: what has to be computed for them.
+   * The nodes that have to be computed for results, the results included.
    *
    * @param results nodes of this graph
    * @return the nodes in the order they were recorded, so that operands come before

@@ -26,8 +26,8 @@ import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
 
 /**
- * Which values a loop may write straight to the input that they are assigned to, instead of having
- * them copied there at the end of a run.
+ * Finds the values that a loop may write straight to the input they are assigned to, which spares a
+ * copy at the end of a run.
  *
  * <p>For that, nothing may read the input's elements afterwards, and nothing may fail afterwards,
  * as a failed run assigns nothing.
@@ -86,7 +86,7 @@ final class InPlace {
     return last;
   }
 
-  /** Whether an operation's elements may be such that it refuses them. */
+  /** Whether an operation may refuse the elements of its operands. */
   private static boolean canFail(Operation operation) {
     return switch (operation) {
       case GatherRows _, ScatterAddRows _, Draw _, CustomOperation _ -> true;

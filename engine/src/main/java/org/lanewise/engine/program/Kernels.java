@@ -30,8 +30,8 @@ final class Kernels {
   private Kernels() {}
 
   /**
-   * Where a node's result goes: leaves and reshapes look at what is there already, others get a new
-   * tensor.
+   * The tensor of a node's result: for leaves and reshapes a view of an existing one, for others a
+   * new one.
    */
   static Tensor place(Node node, List<Tensor> operands) {
     return switch (node.operation()) {
@@ -61,7 +61,7 @@ final class Kernels {
     prepare(operation, operands, y).run();
   }
 
-  /** What computes one operation into its place, as often as it is run. */
+  /** Plans the computation of one operation into its place, to be run any number of times. */
   static Runnable prepare(Operation operation, List<Tensor> operands, Tensor y) {
     Tensor x = operands.isEmpty() ? y : operands.get(0);
     return switch (operation) {

@@ -12,7 +12,7 @@ import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
 
-/** What {@link Program#explain} prints. */
+/** The listing that {@link Program#explain} prints. */
 final class Listing {
   private final List<String> lines = new ArrayList<>();
   private long flops;
@@ -77,7 +77,7 @@ final class Listing {
     }
   }
 
-  /** What runs a step: a kernel, a loop, or both. */
+  /** The means by which a step is run: a kernel, a loop, or both. */
   private static String means(Plan.Step step) {
     String tier = step.tiers() == null ? "" : step.tiers().tier();
     return step.unit().isLoop() ? tier : tier.isEmpty() ? "kernel" : "kernel, " + tier;
@@ -100,7 +100,7 @@ final class Listing {
         + node.operands().stream().map(Listing::name).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /** How a value is called: inputs and numbers by what they are, others by their number. */
+  /** The name of a value: an input's own, a literal's number, and of others the index. */
   private static String name(Node node) {
     return switch (node.operation()) {
       case Leaf.Literal(double value) -> Float.toString((float) value);

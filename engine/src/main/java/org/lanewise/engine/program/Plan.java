@@ -31,10 +31,10 @@ final class Plan {
   /**
    * A step.
    *
-   * @param unit what is computed
+   * @param unit the operations that are computed
    * @param stored the nodes whose values are in memory afterwards
-   * @param tiers what runs its loop, of its own or as an epilogue; null if it has none
-   * @param work computes it
+   * @param tiers the tiers of its loop, by itself or as an epilogue; null if it has none
+   * @param work the computation
    */
   record Step(Unit unit, List<Node> stored, @Nullable Tiers tiers, Runnable work) {}
 
@@ -52,8 +52,8 @@ final class Plan {
    *
    * @param graph the graph of all nodes
    * @param results nodes whose values are kept until the next run
-   * @param assignments what happens at the end
-   * @param constants what is made of constants
+   * @param assignments the inputs that change at the end of a run
+   * @param constants the values made of constants, which programs share
    */
   Plan(Graph graph, List<Node> results, List<Assignment> assignments, SharedConstants constants) {
     this.constants = constants;
@@ -93,7 +93,7 @@ final class Plan {
     return images;
   }
 
-  /** Which values the arena has to hold from when to when. */
+  /** The values that the arena holds, each with its first and its last step. */
   private List<Lifetime> lifetimes(List<Unit> order, Set<Node> kept, Set<Node> wanted) {
     Map<Node, Integer> written = new LinkedHashMap<>();
     Map<Node, Integer> read = new HashMap<>();
@@ -136,7 +136,7 @@ final class Plan {
       return new Step(unit, stored, null, work(kernel, TileEpilogue.NONE));
     }
     List<Node> outputs = stored.stream().filter(loop::contains).toList();
-    // A product that nobody else reads is worked on where the loop leaves its first output.
+    // A product that only the loop reads lies where the loop leaves its first output.
     tensors.putIfAbsent(kernel, tensor(outputs.get(0)));
     LoopEpilogue epilogue =
         new LoopEpilogue(loop.chain(outputs), places(loop, outputs), loop.inputs().indexOf(kernel));
@@ -160,7 +160,7 @@ final class Plan {
     return places;
   }
 
-  /** What computes a node by its kernel; only a matrix product has an epilogue. */
+  /** The computation of a node by its kernel; only a matrix product has an epilogue. */
   private Runnable work(Node node, TileEpilogue epilogue) {
     List<Tensor> operands = node.operands().stream().map(this::tensor).toList();
     Tensor y = tensor(node);
@@ -178,7 +178,7 @@ final class Plan {
     return plan::run;
   }
 
-  /** Where the value of a simplified node is. */
+  /** The tensor of a simplified node's value. */
   private Tensor tensor(Node node) {
     Tensor tensor = tensors.get(node);
     if (tensor == null) {
@@ -191,17 +191,17 @@ final class Plan {
     return tensor;
   }
 
-  /** Where the value of a result or an assigned value of the original graph is after the steps. */
+  /** The tensor that holds a result or an assigned value of the original graph after the steps. */
   Tensor value(Node original) {
     return tensor(simplification.image(original));
   }
 
-  /** Whether a node of the original graph comes to nothing but an input. */
+  /** Whether a node of the original graph was simplified to an input. */
   boolean isInput(Node original) {
     return Program.isInput(simplification.image(original));
   }
 
-  /** Whether a value of the original graph is where its assignment wants it already. */
+  /** Whether a value of the original graph is written straight to the input it is assigned to. */
   boolean isInPlace(Assignment assignment) {
     return inPlace.containsKey(simplification.image(assignment.value()));
   }

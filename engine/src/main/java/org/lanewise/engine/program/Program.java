@@ -38,11 +38,11 @@ public final class Program {
   }
 
   /**
-   * Plans a program that shares what is made of constants with others.
+   * Plans a program that shares the values made of constants with others.
    *
    * @param results the nodes whose values can be asked for after a run
    * @param assignments the inputs that change at the end of a run, each once
-   * @param constants what is shared
+   * @param constants the shared values
    * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
    *     or an element is assigned twice
    * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
@@ -67,8 +67,8 @@ public final class Program {
   }
 
   /**
-   * Values that look at an input which is assigned too are copied aside before the first
-   * assignment.
+   * Plans the copies at the end of a run. A value that is a view of an assigned input is first
+   * copied aside.
    */
   private void planStores(List<Node> results, List<Assignment> assignments) {
     for (Node result : results) {
@@ -150,8 +150,8 @@ public final class Program {
   }
 
   /**
-   * Whether every fused loop is run by the tier that will run it from now on; until then a faster
-   * one may take over between two runs, and what the JIT compiler learned is learned anew.
+   * Whether every fused loop has its final tier. Until then a faster tier may take over between two
+   * runs, and the JIT compiler starts anew with it.
    *
    * @return true if no tier will change any more
    */

@@ -16,7 +16,7 @@ import org.lanewise.engine.operation.Reduction;
  * load it.
  */
 final class Recomputation {
-  /** Operations that may be done again to save a value from being stored. */
+  /** The most operations that are repeated to spare the storing of a value. */
   private static final int CHEAP = 8;
 
   /** The most that an operation may cost to be done again. */
@@ -57,7 +57,9 @@ final class Recomputation {
     return recomputation;
   }
 
-  /** Whether a value has to be in memory: it is wanted, or read by a unit that lacks it. */
+  /**
+   * Whether a value has to be in memory: it is wanted, or read by a unit that does not compute it.
+   */
   boolean isStored(Node node) {
     return wanted.contains(node) || hasStoredView(node) || !readers(node).isEmpty();
   }
@@ -116,7 +118,7 @@ final class Recomputation {
                 }));
   }
 
-  /** Gathers what a loop has to compute for a node; false if that is not cheap. */
+  /** Gathers the nodes that a loop has to compute for a node; false if they are not cheap. */
   private boolean gather(Node node, Unit home, Unit reader, Set<Node> addition) {
     addition.add(node);
     if (addition.size() > CHEAP || !isCheap(node)) {

@@ -15,7 +15,7 @@ final class Schedule {
   private Schedule() {}
 
   /**
-   * The units in an order in which each finds what it reads.
+   * Orders the units so that each runs after those whose values it reads.
    *
    * @param fusion the units
    * @param late units that run only when no other can

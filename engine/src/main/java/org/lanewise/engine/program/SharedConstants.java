@@ -9,11 +9,11 @@ import org.lanewise.engine.matrix.ConstantOperand;
 import org.lanewise.engine.operation.Operation;
 
 /**
- * What programs over the same constants share: values that depend on constants alone are computed
+ * Shared by programs over the same constants: values that depend on constants alone are computed
  * once, and a constant right operand of matrix products is packed once, whichever program comes
  * first.
  *
- * <p>Constants are the same if they are the same tensor. Whatever is shared lives as long as this
+ * <p>Constants are the same if they are the same tensor. The shared values live as long as this
  * object or a program that uses it. Safe for use by several threads.
  */
 public final class SharedConstants {

@@ -17,8 +17,8 @@ import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.Transpose;
 
 /**
- * What has to be computed, in fewer operations: a graph of its own without what no result needs,
- * without common subexpressions, with constants folded and operations that change nothing gone. No
+ * Records the operations that results need in a new graph, in fewer nodes: without common
+ * subexpressions and operations that change nothing, and with operations on constants computed. No
  * bit of a result changes.
  */
 final class Simplification {
@@ -37,7 +37,7 @@ final class Simplification {
     this.constants = constants;
   }
 
-  /** Simplifies what nodes of one graph depend on. */
+  /** Simplifies nodes of a graph, with those that they depend on. */
   static Simplification of(Graph graph, List<Node> needed, SharedConstants constants) {
     Simplification simplification = new Simplification(constants);
     for (Node node : graph.dependencies(needed)) {
@@ -107,7 +107,10 @@ final class Simplification {
     };
   }
 
-  /** Operands are broadcast anyway, unless the operation's shape is that of the broadcast alone. */
+  /**
+   * The operands without their broadcasts, which the operation makes anyway, as long as its result
+   * keeps its shape.
+   */
   private static List<Node> withoutBroadcasts(Elementwise operation, List<Node> operands) {
     Shape shape = operation.resultShape(operands.stream().map(Node::shape).toList());
     List<Node> direct = new ArrayList<>(operands);
@@ -123,7 +126,7 @@ final class Simplification {
     return direct;
   }
 
-  /** Whether a node repeats its operand by the rule of broadcasts, be it by leading axes of 1. */
+  /** Whether a node broadcasts its operand, or puts axes of 1 before its shape. */
   private static boolean isBroadcast(Node node) {
     return switch (node.operation()) {
       case BroadcastTo _ -> true;
@@ -173,12 +176,12 @@ final class Simplification {
     return known;
   }
 
-  /** Whether a node is a number for many elements, which a fused loop takes as a number. */
+  /** Whether a node is one number broadcast to a shape, which a fused loop reads as a number. */
   private static boolean isRepeatedNumber(Node node) {
     return isBroadcast(node) && repeated(node).operation() instanceof Leaf.Literal;
   }
 
-  /** What a node repeats, or itself. */
+  /** The node under all broadcasts of a node; the node itself if it is no broadcast. */
   private static Node repeated(Node node) {
     Node repeated = node;
     while (isBroadcast(repeated)) {
@@ -187,7 +190,10 @@ final class Simplification {
     return repeated;
   }
 
-  /** The same with repeated numbers as constants, which all but fused loops need. */
+  /**
+   * The node with broadcast numbers as constants, which all operations but those of fused loops
+   * need.
+   */
   private Node withNumbersWrittenOut(Node node) {
     if (node.operation() instanceof Elementwise
         || node.operands().stream().noneMatch(Simplification::isRepeatedNumber)) {
@@ -204,7 +210,7 @@ final class Simplification {
     return fold(graph.record(new BroadcastTo(number.shape()), List.of(repeated(number))));
   }
 
-  /** A constant instead of an operation on constants. */
+  /** The constant that an operation on constants gives; any other node as it is. */
   private Node fold(Node node) {
     boolean constant =
         !node.operands().isEmpty()

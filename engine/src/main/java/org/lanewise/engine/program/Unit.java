@@ -17,19 +17,19 @@ import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
 
 /**
- * What one step of a program computes: a single operation by a kernel, or elementwise operations
- * over one shape with reductions of their results by one fused loop, or a matrix product by a
- * kernel whose epilogue is a loop.
+ * The operations that one step of a program computes: a single one by a kernel, or elementwise
+ * operations over one shape with reductions of their results by one fused loop, or a matrix product
+ * by a kernel whose epilogue is a loop.
  */
 final class Unit {
-  /** Operations that a loop may have: what it reads and keeps has to fit the nearest cache. */
+  /** The most operations of a loop, whose inputs and values have to fit the nearest cache. */
   private static final int LARGEST = 64;
 
   private final Graph graph;
   private final BitSet members = new BitSet();
   private @Nullable Node kernel;
 
-  /** What is read, once somebody asked; null again when members change. */
+  /** The inputs, found when first asked for; null when members have changed since. */
   private @Nullable List<Node> inputs;
 
   Unit(Node node) {
@@ -98,7 +98,7 @@ final class Unit {
     return members.get(node.index());
   }
 
-  /** Computes a node here too, although another unit does. */
+  /** Lets this unit compute a node too, beside the unit that does already. */
   void add(Node node) {
     members.set(node.index());
     inputs = null;
@@ -122,7 +122,7 @@ final class Unit {
     return members.length() - 1;
   }
 
-  /** What is read: operands that are not computed here, each once. */
+  /** The inputs: operands that are not computed here, each once. */
   List<Node> inputs() {
     List<Node> known = inputs;
     if (known == null) {
@@ -155,7 +155,7 @@ final class Unit {
     return larger;
   }
 
-  /** Whether the loop can compute other nodes too without growing out of hand. */
+  /** Whether the loop stays small enough with so many more nodes. */
   boolean hasRoomFor(int others) {
     return members.cardinality() + others <= LARGEST;
   }

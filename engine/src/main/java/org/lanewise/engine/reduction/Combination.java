@@ -5,7 +5,7 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
 
 /**
- * How a reduction combines, and in which order.
+ * The operation by which a reduction combines elements, and its order.
  *
  * <p>Along the innermost axis, blocks of {@link #ROW_BLOCK} elements are gathered in {@link
  * #PARTIALS} partial results (partial j gets the elements j, j + PARTIALS, … in their order), which

@@ -1,5 +1,5 @@
 /**
- * The meaning of every operation in double precision, plainly written: what kernels, derivatives
- * and programs are held against.
+ * The meaning of every operation in double precision, plainly written: the standard that kernels,
+ * derivatives and programs are compared with.
  */
 package org.lanewise.engine.reference;

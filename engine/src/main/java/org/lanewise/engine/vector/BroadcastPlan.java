@@ -5,8 +5,9 @@ import java.util.List;
 import org.lanewise.engine.Shape;
 
 /**
- * How operands are walked to fill a broadcast result: as few loops as there are, each operand with
- * a stride for every loop, 0 where it repeats. The innermost stride of each operand is 0 or 1.
+ * The walk over operands that fills a broadcast result: as few loops as possible, and for each
+ * operand a stride for every loop, 0 where it repeats. The innermost stride of each operand is 0 or
+ * 1.
  */
 public final class BroadcastPlan {
   /** The lengths of the loops, outermost first; at least one. */

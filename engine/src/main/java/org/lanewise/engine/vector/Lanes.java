@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * says (128, 256 or 512). No result depends on the width.
  *
  * <p>Lanes wider than the machine's registers, and any lanes in a JVM without HotSpot's optimizing
- * compiler, work but are emulated, hundreds of times slower: of either there is one warning.
+ * compiler, work but are emulated, hundreds of times slower; there is one warning of each.
  */
 public final class Lanes {
   /** The system property that forces the width of the lanes, in bits. */

@@ -10,7 +10,7 @@ import java.lang.reflect.AccessFlag;
 /**
  * Keeps HotSpot from inlining a loop into the methods that call it.
  *
- * <p>The compiler stops to inline within a method that has grown too large, and vectors that are
+ * <p>The compiler stops inlining within a method that has grown too large, and vectors that are
  * handed to a call are objects on the heap. A loop is short enough for one method, but not two of
  * them that one caller runs. HotSpot never inlines a method of more bytecodes than its {@code
  * FreqInlineSize}, so each loop ends with as many that are never reached.
@@ -21,7 +21,7 @@ public final class Outlining {
 
   private Outlining() {}
 
-  /** Ends a method that is not to be inlined: what comes before it does not go on. */
+  /** Ends a method that is not to be inlined; the code before has to end with a return. */
   public static void end(CodeBuilder method) {
     for (int i = 0; i <= LARGEST_INLINED; i++) {
       method.nop();

@@ -32,7 +32,7 @@ public final class Specialization {
    * @param loop an interface of the class
    * @param template the class, with a constructor that takes no arguments
    * @param lookup a lookup in the template
-   * @param function what the copy is made for
+   * @param function the function of the copy
    */
   public static <T> T of(
       Class<T> loop, Class<? extends T> template, MethodHandles.Lookup lookup, Object function) {
@@ -60,7 +60,10 @@ public final class Specialization {
     }
   }
 
-  /** What the class of a lookup was made for; null in the template itself, which is never run. */
+  /**
+   * The function that the class of a lookup was made for; null in the template itself, which is
+   * never run.
+   */
   public static <T> @Nullable T function(MethodHandles.Lookup lookup, Class<T> type) {
     try {
       return MethodHandles.classData(lookup, ConstantDescs.DEFAULT_NAME, type);

@@ -10,7 +10,7 @@ public final class VectorSupport {
   private VectorSupport() {}
 
   /**
-   * Checks what would otherwise fail less clearly in the first kernel.
+   * Checks that vectors can be computed with, as the first kernel would fail less clearly.
    *
    * @throws IllegalStateException if the JVM lacks the module jdk.incubator.vector or was told a
    *     width of lanes that there is not; the message says which option is wrong

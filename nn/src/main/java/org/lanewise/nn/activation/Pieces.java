@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Variable;
 
 /**
- * What activations put together from pieces share.
+ * The common parts of activations that are put together from pieces.
  *
  * <p>NaN stays NaN, and where a piece is not chosen neither its value nor its gradient overflows.
  */
@@ -21,7 +21,7 @@ final class Pieces {
     return x.lessEqual(0).select(below, above);
   }
 
-  /** x below 0 and 0 above, where an exponential would overflow and 0 · ∞ spoil the gradient. */
+  /** x below 0, and 0 above, where an exponential would overflow and make NaN of the gradient. */
   static Variable belowZero(Variable x) {
     return x.lessEqual(0).select(x, x.tape().constant(0));
   }

@@ -1,6 +1,6 @@
 package org.lanewise.nn.check;
 
-/** Checks of the numbers that something is described by, for layers and optimizers of one's own. */
+/** Checks of the numbers in descriptions, such as those of layers and optimizers. */
 public final class Checks {
   private Checks() {}
 
@@ -17,8 +17,8 @@ public final class Checks {
   /**
    * Requires a number that is finite as the float that it is computed with.
    *
-   * @param owner what the number describes, as in {@code constant}
-   * @param name what it is called, as in {@code a value}
+   * @param owner the thing that the number describes, as in {@code constant}
+   * @param name the name of the number, as in {@code a value}
    * @param value the number
    * @throws IllegalArgumentException if it is out of its range
    */
@@ -29,8 +29,8 @@ public final class Checks {
   /**
    * Requires a number above 0 and finite as the float that it is computed with.
    *
-   * @param owner what the number describes, as in {@code adam}
-   * @param name what it is called, as in {@code a learning rate}
+   * @param owner the thing that the number describes, as in {@code adam}
+   * @param name the name of the number, as in {@code a learning rate}
    * @param value the number
    * @throws IllegalArgumentException if it is out of its range
    */
@@ -41,8 +41,8 @@ public final class Checks {
   /**
    * Requires a number of at least 0 that is finite as the float that it is computed with.
    *
-   * @param owner what the number describes, as in {@code regularizer}
-   * @param name what it is called, as in {@code a factor}
+   * @param owner the thing that the number describes, as in {@code regularizer}
+   * @param name the name of the number, as in {@code a factor}
    * @param value the number
    * @throws IllegalArgumentException if it is out of its range
    */
@@ -54,8 +54,8 @@ public final class Checks {
   /**
    * Requires a number from 0 to 1.
    *
-   * @param owner what the number describes, as in {@code batch_norm}
-   * @param name what it is called, as in {@code a momentum}
+   * @param owner the thing that the number describes, as in {@code batch_norm}
+   * @param name the name of the number, as in {@code a momentum}
    * @param value the number
    * @throws IllegalArgumentException if it is out of its range
    */
@@ -66,8 +66,8 @@ public final class Checks {
   /**
    * Requires a number from 0 to below 1, as a float too: the share of the past in an average.
    *
-   * @param owner what the number describes, as in {@code adam}
-   * @param name what it is called, as in {@code beta1}
+   * @param owner the thing that the number describes, as in {@code adam}
+   * @param name the name of the number, as in {@code beta1}
    * @param value the number
    * @throws IllegalArgumentException if it is out of its range
    */

@@ -1,2 +1,2 @@
-/** Checks of numbers that layers and optimizers are described by. */
+/** Checks of the numbers in descriptions of layers and optimizers. */
 package org.lanewise.nn.check;

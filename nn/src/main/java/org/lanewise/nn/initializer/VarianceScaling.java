@@ -24,11 +24,11 @@ import org.lanewise.engine.random.RandomStream;
  * the slope ¼ that the logistic function has at 0.)
  *
  * @param scale the scale, above 0
- * @param mode what n is
+ * @param mode how n is counted
  * @param form the form of the distribution; each has the same variance
  */
 public record VarianceScaling(double scale, Mode mode, Form form) implements Initializer {
-  /** What the scale is divided by. */
+  /** The number n that the scale is divided by. */
   public enum Mode {
     /** The fan-in. */
     FAN_IN,

@@ -13,7 +13,7 @@ import org.lanewise.nn.initializer.Initializer;
  * <p>Parameter: {@code table} [rows, size]. Positions are floats with integer values, exact up to
  * 2²⁴. A position that is no row is refused when the network runs.
  *
- * @param rows the number of vectors: what there is to tell apart, from 1 to 2²⁴
+ * @param rows the number of vectors, from 1 to 2²⁴
  * @param size the number of elements of a vector, at least 1
  * @param initializer how the table is drawn
  */

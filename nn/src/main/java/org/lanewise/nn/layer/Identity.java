@@ -2,7 +2,7 @@ package org.lanewise.nn.layer;
 
 import org.lanewise.autodiff.Variable;
 
-/** What it is given: a branch that skips the others. */
+/** The input, unchanged: a branch that skips the others. */
 public record Identity() implements Layer {
   @Override
   public String kind() {

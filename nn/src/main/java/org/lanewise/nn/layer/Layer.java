@@ -7,7 +7,7 @@ import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 
 /**
- * A step of a network, described: what it computes, and which parameters it needs for that.
+ * The description of a step of a network: its computation, and the parameters that it needs.
  *
  * <p>A layer holds no state, so one value may serve in many networks. Shapes here are those of one
  * example; what is recorded has the batch as an additional first axis.

@@ -75,7 +75,7 @@ public record Named(String name, Layer layer) implements Wrapper {
     return List.copyOf(layers);
   }
 
-  /** What a step of this layer gives as part of another; its exceptions name the layer. */
+  /** The result of a step of this layer as part of another; its exceptions name the layer. */
   <T, R> R within(T input, Function<T, R> step) {
     try {
       return step.apply(input);

@@ -6,7 +6,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 
 /**
- * Layers side by side: all take the same input, and what they give is concatenated along the last
+ * Layers side by side: all take the same input, and their outputs are concatenated along the last
  * axis. Their names count within it, as in {@code parallel1/dense1/kernel}.
  *
  * @param branches the layers; at least one

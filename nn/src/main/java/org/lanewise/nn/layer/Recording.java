@@ -8,8 +8,8 @@ import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 
 /**
- * What a layer records with: the tape, its own parameters by name, and whether it is for training
- * or inference.
+ * The means that a layer records with: the tape, its own parameters by name, and whether it is for
+ * training or inference.
  */
 public interface Recording {
   /**
@@ -37,7 +37,7 @@ public interface Recording {
   /**
    * Records random draws: others at each step, and for each layer and name.
    *
-   * @param name what they are for, within the layer
+   * @param name the purpose of the draws, within the layer
    * @param distribution what is drawn
    * @param shape the shape
    * @return the draws, which no gradient flows to
@@ -46,8 +46,8 @@ public interface Recording {
   Variable draw(String name, Distribution distribution, Shape shape);
 
   /**
-   * Whether the layer is frozen: it learns nothing, and what it would gather in training stays as
-   * it is. A layer that normalizes with statistics of the batch uses the gathered ones instead.
+   * Whether the layer is frozen: it learns nothing, and its statistics stay as they are. A layer
+   * that normalizes with statistics of the batch uses the gathered ones instead.
    *
    * @return true if it is frozen
    */
@@ -73,7 +73,7 @@ public interface Recording {
   Variable parameterOf(String layer, String name);
 
   /**
-   * What a layer within this one records with.
+   * The recording of a layer within this one.
    *
    * @param layer the name of the inner layer
    * @return the recording, in which the parameters of the inner layer are found by their own names
@@ -91,15 +91,15 @@ public interface Recording {
   void update(String name, Variable value);
 
   /**
-   * Adds a scalar to what training makes small.
+   * Adds a scalar to the sum that training minimizes.
    *
    * @param penalty the scalar
    */
   void penalize(Variable penalty);
 
   /**
-   * Adds the penalty of a parameter to what training makes small, once wherever the layer is used,
-   * and not if the parameter is frozen.
+   * Adds the penalty of a parameter to the sum that training minimizes: once, in however many
+   * places the layer is used, and not if the parameter is frozen.
    *
    * @param name its name within the layer
    * @param regularizer the penalty

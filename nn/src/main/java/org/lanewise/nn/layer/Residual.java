@@ -10,7 +10,7 @@ import org.lanewise.engine.Shape;
  *
  * <p>Source: He et al., <i>Deep residual learning for image recognition</i>, 2016, equation 1.
  *
- * @param body the layers that x skips; what they give has the shape of x
+ * @param body the layers that x skips; their output has the shape of x
  */
 public record Residual(Sequence body) implements Layer {
   @Override

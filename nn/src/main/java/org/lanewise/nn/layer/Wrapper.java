@@ -7,7 +7,7 @@ import org.lanewise.engine.Shape;
 /** A layer with something added to it. */
 public interface Wrapper extends Layer {
   /**
-   * The layer without what is added.
+   * The layer without the addition.
    *
    * @return the layer
    */
@@ -28,7 +28,7 @@ public interface Wrapper extends Layer {
     return layer().parameters(input);
   }
 
-  /** The parameters, of which one that is trained has to have a name. */
+  /** The parameters; one of the given name that is trained has to be among them. */
   default List<Parameter> parametersWith(String name, Shape input) {
     List<Parameter> parameters = layer().parameters(input);
     List<String> trainable =

@@ -4,9 +4,9 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
-/** What losses over integer labels share. */
+/** The common parts of losses over integer labels. */
 final class Classes {
-  /** How far from 1 probabilities may sum to that another program has rounded. */
+  /** How far a sum of probabilities may be from 1, as another program may have rounded them. */
   private static final double ROUNDING = 1e-3;
 
   private Classes() {}

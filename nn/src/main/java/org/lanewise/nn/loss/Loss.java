@@ -7,7 +7,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.layer.Layer;
 
 /**
- * A metric that training makes small: differentiable in the outputs. Implement {@link #ofEach} for
+ * A metric that training minimizes: differentiable in the outputs. Implement {@link #ofEach} for
  * one of your own.
  */
 public interface Loss extends Metric {
@@ -40,7 +40,7 @@ public interface Loss extends Metric {
   }
 
   /**
-   * What is usually reported beside this loss.
+   * The metrics that are usually reported beside this loss.
    *
    * @return other metrics over the same outputs and targets, none by default
    */

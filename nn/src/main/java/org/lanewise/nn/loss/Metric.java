@@ -23,7 +23,7 @@ public interface Metric {
   Shape targetShape(Shape output);
 
   /**
-   * Checks what shapes do not tell: whether labels are classes.
+   * Checks targets beyond their shapes: whether labels are classes.
    *
    * @param targets all targets, [examples, target shape…]
    * @param output the shape of the output for one example

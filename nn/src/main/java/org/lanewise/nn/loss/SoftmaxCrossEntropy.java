@@ -126,7 +126,7 @@ public record SoftmaxCrossEntropy(boolean oneHot, double labelSmoothing, List<Do
     return classWeights.isEmpty() ? loss : Targets.weigh(loss, weight(targets, outputs.shape()));
   }
 
-  /** What stands at the label, or the average by the target's probabilities. */
+  /** The element at the label, or the average by the target's probabilities. */
   private Variable atTarget(Variable x, Variable targets) {
     return oneHot ? Classes.expect(targets, x) : Classes.pick(x, targets);
   }

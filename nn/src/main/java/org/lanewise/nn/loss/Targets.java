@@ -7,7 +7,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
-/** What every metric checks of the targets it is given. */
+/** The checks that every metric makes of its targets. */
 final class Targets {
   private Targets() {}
 

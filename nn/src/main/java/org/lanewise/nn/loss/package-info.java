@@ -1,2 +1,2 @@
-/** What training makes small, and what it reports beside it. */
+/** Losses, which training minimizes, and metrics, which it reports beside them. */
 package org.lanewise.nn.loss;

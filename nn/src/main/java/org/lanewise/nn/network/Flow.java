@@ -10,8 +10,8 @@ import org.lanewise.nn.layer.Merge;
 import org.lanewise.nn.layer.Named;
 
 /**
- * What flows through a network at one place, described: an input, or what a layer makes of other
- * flows. Networks that are more than a row of layers are written with it:
+ * The description of the values at one place of a network: an input, or the output of a layer over
+ * other flows. Networks that are more than a row of layers are written with it:
  *
  * <pre>{@code
  * Flow wide = Flow.input("wide", 5);
@@ -77,7 +77,7 @@ public final class Flow {
   }
 
   /**
-   * What layers, one after the other, make of this flow.
+   * The output of layers, one after the other, over this flow.
    *
    * @param layers the layers, the first is applied first
    * @return the flow after the last
@@ -94,7 +94,7 @@ public final class Flow {
   }
 
   /**
-   * What a layer of several inputs makes of flows.
+   * The output of a layer of several inputs over flows.
    *
    * @param merge the layer
    * @param flows its inputs, at least one

@@ -16,7 +16,7 @@ import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
 
 /**
- * Layers and how they are connected, described. What they learn is held by {@link Parameters}.
+ * The description of layers and their connections. Learned values are held by {@link Parameters}.
  *
  * <p>Most networks are layers one after the other; those with branches, several inputs or several
  * outputs are written with {@link Flow}. Every layer has a name: its own, or its kind with a
@@ -224,7 +224,7 @@ public final class Network {
   }
 
   /**
-   * What is frozen.
+   * The frozen layers and parameters.
    *
    * @return the names of layers and parameters, as they were given
    */
@@ -282,9 +282,9 @@ public final class Network {
   }
 
   /**
-   * What this network, as part of another, makes of flows. Its layers keep their names.
+   * The outputs of this network, as part of another, over flows. Its layers keep their names.
    *
-   * @param flows what takes the place of each input
+   * @param flows the flow in the place of each input
    * @return its outputs
    * @throws IllegalArgumentException if there is not a flow for each input
    */
@@ -512,7 +512,7 @@ public final class Network {
   /**
    * The shapes that batches of its examples have.
    *
-   * @return what checks them
+   * @return the check of batches
    */
   public Batches batches() {
     return new Batches(structure.inputs());

@@ -20,7 +20,10 @@ import org.lanewise.nn.layer.Recording;
 import org.lanewise.nn.regularizer.Constraint;
 import org.lanewise.nn.regularizer.Regularizer;
 
-/** Gathers what layers put on a tape: parameters by their full names, and updates of statistics. */
+/**
+ * Gathers the variables that layers put on a tape: parameters by their full names, and updates of
+ * statistics.
+ */
 final class NetworkRecorder {
   private final Tape tape;
   private final Mode mode;
@@ -104,7 +107,7 @@ final class NetworkRecorder {
     return variable;
   }
 
-  /** What one layer records with in one place. */
+  /** The recording of one layer in one place. */
   Recording scope(String layer) {
     // A shared layer goes on from the statistics that its place before has updated.
     Map<String, Variable> before = Map.copyOf(updated);

@@ -13,7 +13,7 @@ import org.lanewise.nn.regularizer.Constraint;
  * @param trainable the trainable parameters by their full names, in the order of the layers
  * @param updates the updates of statistics that a training step makes; none in inference
  * @param penalties scalars that training adds to the loss; none in inference
- * @param constraints what parameters have to be like after a step, by their full names
+ * @param constraints the constraints on parameters after a step, by their full names
  */
 public record RecordedNetwork(
     List<Variable> outputs,
@@ -22,10 +22,10 @@ public record RecordedNetwork(
     List<Variable> penalties,
     Map<String, Constraint> constraints) {
   /**
-   * What a parameter is after a step.
+   * The value of a parameter after a step.
    *
    * @param name its full name
-   * @param next what the optimizer makes of it
+   * @param next the value that the optimizer gives it
    * @return the nearest value that fits its constraint, if it has one
    */
   public Variable constrain(String name, Variable next) {

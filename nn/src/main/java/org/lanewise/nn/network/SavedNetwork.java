@@ -1,7 +1,7 @@
 package org.lanewise.nn.network;
 
 /**
- * What a network was saved with.
+ * A saved network.
  *
  * @param network the description
  * @param parameters the parameters

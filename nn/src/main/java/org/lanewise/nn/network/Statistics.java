@@ -4,13 +4,16 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.layer.Parameter;
 
-/** What layers gather in training, such as the running statistics of batch normalization. */
+/**
+ * The numbers that layers gather in training, such as the running statistics of batch
+ * normalization.
+ */
 public final class Statistics {
   private Statistics() {}
 
   /**
-   * Lets all statistics start anew, as before training, say to gather those of other data. What is
-   * learned from gradients stays, and so do the statistics of frozen layers.
+   * Lets all statistics start anew, as before training, say to gather those of other data. Trained
+   * parameters stay, and so do the statistics of frozen layers.
    *
    * @param network the network
    * @param parameters its parameters, changed in place

@@ -52,12 +52,12 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
     return outputs.stream().map(values::get).toList();
   }
 
-  /** What a node makes of values. */
+  /** The output of a node over values. */
   interface Follower<V> {
     V next(Node node, List<V> from);
   }
 
-  /** What the structure makes of flows in place of its inputs. */
+  /** The outputs of the structure over flows in the place of its inputs. */
   List<Flow> on(List<Flow> flows) {
     return follow(flows, Structure::place);
   }

@@ -73,7 +73,7 @@ final class Summary {
     return String.format(Locale.ROOT, "%,d", elements(parameters));
   }
 
-  /** What floats take in memory. */
+  /** The memory that floats take. */
   private static String bytes(long floats) {
     double size = (double) Float.BYTES * floats;
     int unit = 0;

@@ -5,7 +5,7 @@ import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.layer.Recording;
 
-/** What the layers that make noise in training share. */
+/** The common parts of layers that make noise in training. */
 final class Noise {
   private Noise() {}
 

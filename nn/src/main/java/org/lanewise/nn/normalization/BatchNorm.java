@@ -28,7 +28,7 @@ import org.lanewise.nn.layer.Recording;
  * <p>Source: Ioffe and Szegedy, <i>Batch Normalization</i>, 2015, algorithms 1 and 2.
  *
  * @param momentum how much of the running statistics stays at each step, from 0 to 1
- * @param epsilon what is added to the variance, above 0
+ * @param epsilon the number added to the variance, above 0
  * @param scale whether there is a γ
  * @param center whether there is a β
  */
@@ -57,7 +57,7 @@ public record BatchNorm(double momentum, double epsilon, boolean scale, boolean 
   /**
    * The same layer with another ε.
    *
-   * @param newEpsilon what is added to the variance
+   * @param newEpsilon the number added to the variance
    * @return the layer
    */
   public BatchNorm epsilon(double newEpsilon) {

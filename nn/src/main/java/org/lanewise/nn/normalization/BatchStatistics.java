@@ -4,7 +4,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.autodiff.Variable.Moments;
 
 /**
- * What normalization takes from a batch.
+ * The statistics of a batch that normalization uses.
  *
  * @param mean the mean of each channel
  * @param centered the batch less the mean

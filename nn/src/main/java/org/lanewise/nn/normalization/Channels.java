@@ -8,11 +8,13 @@ import org.lanewise.engine.Shape;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Parameter;
 
-/** What normalizations share: the channel axis, which is the last, and its gain and offset. */
+/**
+ * The common parts of normalizations: the channel axis, which is the last, and its gain and offset.
+ */
 final class Channels {
   private Channels() {}
 
-  /** The shape of what there is one of for each channel. */
+  /** The shape of a parameter that has one element for each channel. */
   static Shape of(String owner, Shape example) {
     if (example.rank() == 0) {
       throw new IllegalArgumentException(

@@ -19,7 +19,7 @@ import org.lanewise.nn.layer.Recording;
  *
  * <p>Source: Ba, Kiros and Hinton, <i>Layer normalization</i>, 2016.
  *
- * @param epsilon what is added to the variance, above 0
+ * @param epsilon the number added to the variance, above 0
  * @param scale whether there is a γ
  * @param center whether there is a β
  */
@@ -36,7 +36,7 @@ public record LayerNorm(double epsilon, boolean scale, boolean center) implement
   /**
    * The same layer with another ε.
    *
-   * @param newEpsilon what is added to the variance
+   * @param newEpsilon the number added to the variance
    * @return the layer
    */
   public LayerNorm epsilon(double newEpsilon) {

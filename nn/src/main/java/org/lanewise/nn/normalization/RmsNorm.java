@@ -18,7 +18,7 @@ import org.lanewise.nn.layer.Recording;
  * <p>Source: Zhang and Sennrich, <i>Root mean square layer normalization</i>, 2019, equation 4,
  * which has no ε.
  *
- * @param epsilon what is added to the mean square, above 0
+ * @param epsilon the number added to the mean square, above 0
  */
 public record RmsNorm(double epsilon) implements Layer {
   /**
@@ -33,7 +33,7 @@ public record RmsNorm(double epsilon) implements Layer {
   /**
    * The same layer with another ε.
    *
-   * @param newEpsilon what is added to the mean square
+   * @param newEpsilon the number added to the mean square
    * @return the layer
    */
   public RmsNorm epsilon(double newEpsilon) {

@@ -26,7 +26,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     check("adam", learningRate, beta1, beta2, epsilon);
   }
 
-  /** What Adam and its kin check. */
+  /** The checks of Adam and its relatives. */
   static void check(
       String optimizer, double learningRate, double beta1, double beta2, double epsilon) {
     Checks.positive(optimizer, "a learning rate", learningRate);

@@ -29,9 +29,9 @@ record Average(Variable past, Variable present) {
   }
 
   /**
-   * What the weights of such an average add up to, that is, the average of ones: 1 − βᵗ while β
-   * stays the same. Computed as it stands, that would lose four digits to cancellation at β =
-   * 0.999, and it would be wrong once a schedule has moved β.
+   * The sum of the weights of such an average, that is, the average of ones: 1 − βᵗ while β stays
+   * the same. Computed by that formula it would lose four digits to cancellation at β = 0.999, and
+   * it would be wrong once a schedule has moved β.
    */
   Variable weight(Slots slots, String name) {
     return slots.shared(name, 0, before -> mix(before, before.tape().constant(1)));

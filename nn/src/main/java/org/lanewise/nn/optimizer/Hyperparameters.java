@@ -8,7 +8,7 @@ import org.lanewise.autodiff.Variable;
  *
  * @param learningRate the learning rate η of this step and parameter, a scalar
  * @param momentum the momentum of this step, a scalar; it starts as {@link Optimizer#momentum()}
- * @param decayFactor what the optimizer's weight decay is multiplied by for this parameter: 1, or 0
- *     for one that does not decay
+ * @param decayFactor the factor of the optimizer's weight decay for this parameter: 1, or 0 for one
+ *     that does not decay
  */
 public record Hyperparameters(Variable learningRate, Variable momentum, double decayFactor) {}

@@ -30,7 +30,7 @@ public interface Optimizer {
   /**
    * Records one step for one parameter.
    *
-   * @param slots what the rule remembers from step to step
+   * @param slots the memory of the rule from step to step
    * @param parameter the parameter before the step
    * @param gradient its gradient, of its shape
    * @param hyperparameters the learning rate and the momentum of this step

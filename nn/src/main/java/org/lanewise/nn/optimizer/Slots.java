@@ -4,10 +4,10 @@ import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 
-/** What an optimizer remembers from step to step, by name: of one parameter, or of all together. */
+/** The memory of an optimizer from step to step, by name: of one parameter, or of all together. */
 public interface Slots {
   /**
-   * What was remembered of this parameter by the step before.
+   * The value that the step before remembered of this parameter.
    *
    * @param name the name of the slot
    * @param shape its shape

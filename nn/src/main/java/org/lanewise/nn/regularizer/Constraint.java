@@ -3,7 +3,7 @@ package org.lanewise.nn.regularizer;
 import java.util.Arrays;
 import org.lanewise.autodiff.Variable;
 
-/** What a parameter has to be like after each step of training. */
+/** A condition that a parameter meets after each step of training. */
 @FunctionalInterface
 public interface Constraint {
   /**

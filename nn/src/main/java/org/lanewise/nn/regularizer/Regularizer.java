@@ -8,7 +8,7 @@ public interface Regularizer {
   /**
    * Records the penalty.
    *
-   * @param w what is penalized: a parameter, or a batch of activities
+   * @param w the tensor that is penalized: a parameter, or a batch of activities
    * @return a scalar
    */
   Variable penalty(Variable w);

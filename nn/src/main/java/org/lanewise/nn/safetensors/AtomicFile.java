@@ -13,7 +13,7 @@ import java.util.UUID;
 final class AtomicFile {
   private AtomicFile() {}
 
-  /** What writes the content. */
+  /** The writer of the content. */
   interface Content {
     void write(FileChannel channel) throws IOException;
   }

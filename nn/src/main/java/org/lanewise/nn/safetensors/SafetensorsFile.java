@@ -123,15 +123,15 @@ public record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> m
   }
 
   /**
-   * Reads a file and makes something of it.
+   * Reads a file and applies a function to its content.
    *
    * @param path where from
-   * @param use what is made of the content
+   * @param use the function of the content
    * @param <T> its type
-   * @return what was made
+   * @return the function's result
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is not a whole file of the format with tensors of 32-bit
-   *     floats, or nothing could be made of it; the message begins with the path
+   *     floats, or the function refuses it; the message begins with the path
    */
   public static <T> T read(Path path, Function<SafetensorsFile, T> use) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

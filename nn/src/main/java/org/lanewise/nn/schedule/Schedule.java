@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.lanewise.nn.check.Checks;
 
 /**
- * What the optimizer's learning rate is multiplied by as training goes on: 1 leaves it as it is.
+ * The factor of the optimizer's learning rate as training goes on: 1 leaves it as it is.
  *
  * <p>A schedule is a function of the {@link Progress}. Its t counts the steps before the one whose
  * factor is asked for, from 0; {@link #perEpoch} makes it count epochs instead. Schedules are

@@ -7,13 +7,13 @@ import java.util.List;
  * A batch of an epoch.
  *
  * @param start its first example in the order of the epoch
- * @param kind what its step is recorded for
+ * @param kind the kind of batch that its step is recorded for
  * @param place its place among the batches of its step, from 0
  * @param share its share in the examples of its step
  */
 record Batch(int start, Kind kind, int place, double share) {
   /**
-   * What a step is recorded for.
+   * The kind of batch that a step is recorded for.
    *
    * @param size the number of examples
    * @param last whether the batch is the last of its step

@@ -7,14 +7,14 @@ import org.lanewise.nn.safetensors.SafetensorsFile;
 import org.lanewise.nn.schedule.Progress;
 
 /**
- * All that training has come to between two epochs. Resumed from it, training gives the same bits
- * as if it had not been interrupted: the order of the examples and all random draws follow from the
- * seed of the {@link Training}, the steps and the epochs.
+ * The state of a training between two epochs. Resumed from it, training gives the same bits as if
+ * it had not been interrupted: the order of the examples and all random draws follow from the seed
+ * of the {@link Training}, the steps and the epochs.
  *
  * @param parameters the parameters and statistics of the network
  * @param average the moving averages of the trainable parameters; empty without averaging
- * @param optimizerState what the optimizer remembers, by slot and parameter
- * @param progress the steps and epochs done and what was reported
+ * @param optimizerState the memory of the optimizer, by slot and parameter
+ * @param progress the steps and epochs done and the numbers reported
  * @param learningRate the learning rate that the schedule starts from
  */
 public record Checkpoint(

@@ -62,7 +62,7 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
   }
 
   /**
-   * What an epoch came to.
+   * The metrics of an epoch.
    *
    * @param number its number, from 1
    * @param training the metrics of its batches
@@ -71,8 +71,8 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
   public record Epoch(int number, Metrics training, Metrics validation) {}
 
   /**
-   * Trains, and leaves the trainer with the best parameters. What the optimizer remembers is that
-   * of the last epoch. The metric is reported to schedules that watch it.
+   * Trains, and leaves the trainer with the best parameters. The optimizer's memory is that of the
+   * last epoch. The metric is reported to schedules that watch it.
    *
    * @param trainer the trainer
    * @param training the examples to train on
@@ -87,8 +87,8 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
   }
 
   /**
-   * Trains, and leaves the trainer with the best parameters. What the optimizer remembers is that
-   * of the last epoch. The metric is reported to schedules that watch it.
+   * Trains, and leaves the trainer with the best parameters. The optimizer's memory is that of the
+   * last epoch. The metric is reported to schedules that watch it.
    *
    * @param trainer the trainer
    * @param training the examples to train on
@@ -126,13 +126,13 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
    * Early stopping in a loop of one's own.
    *
    * @param trainer the trainer
-   * @return what to ask after every epoch
+   * @return the watch, to be asked after every epoch
    */
   public Watch watch(Trainer trainer) {
     return new Watch(this, trainer);
   }
 
-  /** What early stopping knows of the epochs so far. */
+  /** The best epoch so far, and the number of those without improvement since. */
   public static final class Watch {
     private final EarlyStopping stopping;
     private final Trainer trainer;

@@ -21,7 +21,7 @@ public final class Evaluator {
   }
 
   /**
-   * Measures a network by one loss and what is reported beside it.
+   * Measures a network by one loss and the metrics that are reported beside it.
    *
    * @param network the network, of one output
    * @param loss the loss
@@ -34,7 +34,8 @@ public final class Evaluator {
   }
 
   /**
-   * Measures a network by the sum of a loss for each output and what is reported beside them.
+   * Measures a network by the sum of a loss for each output and the metrics that are reported
+   * beside them.
    *
    * @param network the network
    * @param losses a loss for each output

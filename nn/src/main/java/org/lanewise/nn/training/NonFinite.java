@@ -1,8 +1,9 @@
 package org.lanewise.nn.training;
 
 /**
- * What becomes of a step whose gradients are not finite, or so large that their norm is not: above
- * 10<sup>19</sup>. Either way parameters, statistics and the optimizer's state keep their bits.
+ * How training treats a step whose gradients are not finite, or so large that their norm is not:
+ * above 10<sup>19</sup>. Either way parameters, statistics and the optimizer's state keep their
+ * bits.
  */
 public enum NonFinite {
   /** Training stops with a {@link NonFiniteGradientException} that names the parameter. */

@@ -11,7 +11,7 @@ import org.lanewise.nn.layer.Parameter;
  * Parameters that are trained at another rate or with another weight decay than the rest. A
  * parameter in several groups gets the product of their factors.
  *
- * @param description what is in it, for messages
+ * @param description its members in words, for messages
  * @param members which parameters, known by name and shape, are in it
  * @param rateFactor what their learning rate is multiplied by, above 0
  * @param decayFactor what their weight decay is multiplied by, from 0 to 1

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The recorded steps that were used last, by what they were recorded for. The step of a whole batch
- * is used in every epoch, so it stays; those of odd sizes make way for each other.
+ * The recorded steps that were used last, by the kind of batch they were recorded for. The step of
+ * a whole batch is used in every epoch, so it stays; those of other sizes replace each other.
  */
 final class RecentSteps<K> {
   /** A whole batch, the last of an epoch, and as many again of another data set. */

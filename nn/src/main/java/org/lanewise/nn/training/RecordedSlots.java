@@ -15,8 +15,8 @@ import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Slots;
 
 /**
- * What an optimizer remembers, on the tape of a step: kept as {@code slot/parameter} in its state,
- * or under its own name if all parameters share it.
+ * The memory of an optimizer on the tape of a step: kept as {@code slot/parameter} in its state, or
+ * under its own name if all parameters share it.
  */
 final class RecordedSlots {
   private final Tape tape;

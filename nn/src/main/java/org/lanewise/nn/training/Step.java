@@ -140,7 +140,7 @@ final class Step {
     }
   }
 
-  /** What was wrong with the gradients of a run that changed nothing. */
+  /** The exception that says what was wrong with the gradients of a run that changed nothing. */
   NonFiniteGradientException failure(long step) {
     return update.orElseThrow().failure(step);
   }

@@ -16,11 +16,11 @@ import org.lanewise.nn.network.RecordedNetwork;
 import org.lanewise.nn.optimizer.Hyperparameters;
 
 /**
- * What a batch changes: parameters, their averages, statistics and the optimizer's state, or, if it
- * is not the last of its step, statistics and the gathered gradients. Nothing but the latter
+ * The changes of a batch: to parameters, their averages, statistics and the optimizer's state, or,
+ * if it is not the last of its step, statistics and the gathered gradients. Nothing but the latter
  * changes if the norm of the gradients is not finite.
  *
- * @param updates what is updated
+ * @param updates the inputs with their new values
  * @param gradients the gradients of this batch, by parameter
  * @param norm the joint norm of the gradients before clipping
  */

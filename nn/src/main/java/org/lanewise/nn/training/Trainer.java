@@ -13,8 +13,8 @@ import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.schedule.Progress;
 
 /**
- * Carries out a {@link Training}: changes parameters step by step, and remembers what the optimizer
- * remembers.
+ * Carries out a {@link Training}: changes parameters step by step, and keeps the memory of the
+ * optimizer.
  *
  * <p>A step is recorded once for each batch size and then replayed; those that were used last are
  * kept. The same description, data and seed give the same bits, whatever the lane width and the
@@ -78,7 +78,7 @@ public final class Trainer {
   }
 
   /**
-   * What the optimizer remembers, by slot and parameter, as in {@code m/dense1/kernel}.
+   * The memory of the optimizer, by slot and parameter, as in {@code m/dense1/kernel}.
    *
    * @return the state, itself and not a copy
    */
@@ -87,7 +87,7 @@ public final class Trainer {
   }
 
   /**
-   * All that training has come to, as copies: {@link Training#resume} goes on from there.
+   * The state of the training, as copies: {@link Training#resume} goes on from there.
    *
    * @return the checkpoint
    */
@@ -230,8 +230,8 @@ public final class Trainer {
    * Makes one step on examples as one batch, in the order they have, as for data that arrive while
    * training goes on: whatever the batch size and the accumulation of the training, and within no
    * epoch. Once the step is recorded, and everything compiled, it allocates nothing. Examples are
-   * checked when their data set is new to the step: what its tensors are overwritten with
-   * afterwards, labels above all, has to fit as well.
+   * checked when their data set is another than that of the step before. When tensors of the same
+   * data set are overwritten, the new elements are not checked and have to fit, labels above all.
    *
    * @param data the examples
    * @return the loss before the step

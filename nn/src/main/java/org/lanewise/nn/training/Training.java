@@ -62,7 +62,7 @@ public final class Training {
    * seed 0.
    *
    * @param network the network
-   * @param loss what is made small
+   * @param loss the loss, which training minimizes
    * @param optimizer how parameters follow their gradients
    * @return the description
    * @throws IllegalArgumentException if the loss does not take what the network gives
@@ -141,7 +141,7 @@ public final class Training {
   /**
    * The same with a learning rate, and possibly a momentum, that change.
    *
-   * @param newSchedule what the optimizer's learning rate is multiplied by
+   * @param newSchedule the factor of the optimizer's learning rate
    * @return the description
    * @throws IllegalArgumentException if it schedules the momentum of an optimizer without, or one
    *     that is not from 0 to below 1; if it does so later, training fails then
@@ -176,7 +176,7 @@ public final class Training {
   /**
    * The same with steps whose gradients are not finite skipped or failing.
    *
-   * @param newNonFinite what becomes of them; they fail unless this says otherwise
+   * @param newNonFinite how they are treated; without this choice they fail
    * @return the description
    */
   public Training onNonFinite(NonFinite newNonFinite) {
@@ -253,7 +253,7 @@ public final class Training {
   }
 
   /**
-   * What is made small.
+   * The losses, whose sum training minimizes.
    *
    * @return a loss for each output
    */
@@ -280,7 +280,7 @@ public final class Training {
   }
 
   /**
-   * What the learning rate is multiplied by.
+   * The factor of the learning rate.
    *
    * @return the schedule
    */
@@ -289,7 +289,7 @@ public final class Training {
   }
 
   /**
-   * What becomes of steps whose gradients are not finite.
+   * How steps whose gradients are not finite are treated.
    *
    * @return whether they fail or are skipped
    */
@@ -385,7 +385,7 @@ public final class Training {
   /**
    * Gets ready to go on from a checkpoint, in copies of what it holds.
    *
-   * @param checkpoint what a trainer of the same network and optimizer had come to
+   * @param checkpoint the state of a trainer of the same network and optimizer
    * @return the trainer
    * @throws IllegalArgumentException if it is of another network, optimizer or averaging
    */

@@ -11,11 +11,11 @@ import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Hyperparameters;
 
 /**
- * The tensors that steps of every batch size share: what they read and change.
+ * The tensors that steps of every batch size read and change.
  *
  * @param parameters the parameters and statistics of the network
  * @param average the same, with moving averages for those that are trained if there are any
- * @param optimizer what the optimizer remembers
+ * @param optimizer the memory of the optimizer
  * @param gathered the gradients of the batches since the last step, if steps take several
  * @param learningRate the learning rate of the next step, a scalar
  * @param momentum the momentum of the next step, a scalar
