@@ -199,7 +199,7 @@ class SpecialValuesTest {
     assertThat(gradient(x -> x.maximum(0).sqrt(), -1, 4)).containsExactly(0, 0.25f);
     assertThat(gradient(x -> x.tape().constant(0).maximum(x).sqrt(), -1, 4))
         .containsExactly(0, 0.25f);
-    assertThat(gradient(x -> x.minimum(0).negate().sqrt(), 1, -4)).containsExactly(-0f, -0.25f);
+    assertThat(gradient(x -> x.minimum(0).negate().sqrt(), 1, -4)).containsExactly(0, -0.25f);
     assertThat(gradient(x -> x.clip(0, 9).sqrt(), -1, 4, 16)).containsExactly(0, 0.25f, 0);
     assertThat(gradient(x -> x.greater(0).select(x, x.tape().constant(0)).rsqrt(), -1, 4))
         .containsExactly(0, -0.0625f);

@@ -19,7 +19,7 @@ import org.lanewise.engine.vector.Lanes;
  * <p>The space is walked as rows of columns, of which there may be several by outer loops. The work
  * is cut into tasks that no lane width and no number of threads changes: pieces of rectangles, for
  * accumulations along columns blocks of rows, for those along rows blocks of the row. The results
- * of blocks are combined in order at the end, as {@link Combination} says.
+ * of blocks are folded at the end, as {@link Combination} says.
  */
 public final class FusedLoop {
   /** Elements that are worth a task of their own. */
@@ -217,10 +217,8 @@ public final class FusedLoop {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
       for (int row = 0; row < outer * rows; row++) {
-        float result = combinations[i].identity();
-        for (int block = 0; block < blocks; block++) {
-          result = combinations[i].apply(result, blockArrays[place][row * blocks + block]);
-        }
+        combinations[i].fold(blockArrays[place], row * blocks, blocks);
+        float result = blockArrays[place][row * blocks];
         arrays[place][bases[place] + plan.start(place, row)] = result;
       }
     }
@@ -233,9 +231,12 @@ public final class FusedLoop {
       float[] results = blockArrays[place];
       for (int o = 0; o < outer; o++) {
         int first = o * rowTasks * blockColumns;
-        for (int block = 1; block < rowTasks; block++) {
-          int at = first + block * blockColumns;
-          combine.run(results, first, results, at, results, at, results, first, blockColumns);
+        for (int half = Combination.half(rowTasks); half > 0; half = Combination.half(half)) {
+          for (int block = half; block < Math.min(rowTasks, 2 * half); block++) {
+            int at = first + block * blockColumns;
+            int to = at - half * blockColumns;
+            combine.run(results, to, results, at, results, at, results, to, blockColumns);
+          }
         }
         int offset = bases[place] + plan.start(place, o * rows);
         System.arraycopy(results, first, arrays[place], offset, columns);

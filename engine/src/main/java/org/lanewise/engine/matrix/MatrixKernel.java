@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.parallel.Workers;
 
 /** The single precision matrix product over strided operands: how it is divided and computed. */
@@ -18,11 +19,10 @@ final class MatrixKernel {
   /**
    * Independent tasks that together overwrite C with A · B and hand it to its epilogue.
    *
-   * <p>Each element of C is the chain {@code c = fma(a[i][p], b[p][j], c)} for p = 0, 1, … k − 1
-   * from +0, so its bits depend on nothing but its row of A and its column of B: not on lanes,
-   * blocks or threads (which NaN a sum of several NaNs gives is left open). With k = 0 it is +0. A
-   * transposed operand is one whose strides are exchanged. C must not overlap A or B; what lies
-   * between its rows is left alone.
+   * <p>Each element of C is the sum that {@link MatrixProduct} defines, so its bits depend on
+   * nothing but its row of A and its column of B: not on lanes, blocks or threads (which NaN a sum
+   * of several NaNs gives is left open). With k = 0 it is +0. A transposed operand is one whose
+   * strides are exchanged. C must not overlap A or B; what lies between its rows is left alone.
    *
    * @param m the rows of A and C, at least 1
    * @param n the columns of B and C, at least 1
@@ -46,7 +46,7 @@ final class MatrixKernel {
       for (int j = 0; j < n; j += columns) {
         int height = Math.min(rows, m - i);
         int width = Math.min(columns, n - j);
-        tasks.add(task(height, width, k, a.from(i, 0), b.from(j), c.from(i, j)));
+        tasks.add(task(height, width, k, a.from(i, 0), b.from(0, j), c.from(i, j)));
       }
     }
     return tasks;
@@ -76,6 +76,13 @@ final class MatrixKernel {
 
   /** The product as one task of one thread. */
   private static Runnable task(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
+    return k > MatrixProduct.SEGMENT
+        ? new DeepMatrixProduct(m, n, k, a, b, c)
+        : segment(m, n, k, a, b, c);
+  }
+
+  /** A product whose sums are single segments. */
+  static Runnable segment(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
     Runnable alone =
         b.panels() == null
             ? unpacked(m, n, k, a, b.view(), c.view())

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param panels the operand packed into panels of all its rows, or null to have each product pack
  *     it
  * @param depth the rows of the operand
+ * @param row the row of the packed operand with which the view starts
  * @param column the column of the packed operand with which the view starts, a multiple of a panel
  */
-record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int column) {
+record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int row, int column) {
   /** An operand whose elements may change between products. */
   static RightOperand of(MatrixView view) {
-    return new RightOperand(view, null, 0, 0);
+    return new RightOperand(view, null, 0, 0, 0);
   }
 
   /** Packs an operand whose elements stay as they are, unless it is too large for an array. */
@@ -35,12 +36,12 @@ record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int c
         panels,
         0,
         (int) panelLength);
-    return new RightOperand(view, panels, depth, 0);
+    return new RightOperand(view, panels, depth, 0, 0);
   }
 
-  /** The operand from one of its columns on, the first of a panel. */
-  RightOperand from(int j) {
-    return new RightOperand(view.from(0, j), panels, depth, column + j);
+  /** The operand from one of its rows and columns on, the first of a panel. */
+  RightOperand from(int p, int j) {
+    return new RightOperand(view.from(p, j), panels, depth, row + p, column + j);
   }
 
   /** How far the packed panels are apart. */
@@ -50,6 +51,6 @@ record RightOperand(MatrixView view, float @Nullable [] panels, int depth, int c
 
   /** Where in the packed operand the panel that starts at an element of the view is. */
   int at(int p, int j) {
-    return (column + j) / RegisterTile.COLUMNS * panelLength() + p * RegisterTile.COLUMNS;
+    return (column + j) / RegisterTile.COLUMNS * panelLength() + (row + p) * RegisterTile.COLUMNS;
   }
 }

@@ -1,6 +1,5 @@
 package org.lanewise.engine.movement;
 
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.parallel.Workers;
@@ -9,6 +8,9 @@ import org.lanewise.engine.parallel.Workers;
 public final class RowKernel {
   /** Elements copied that are worth a task of their own. */
   private static final int GRAIN = 64 * 1024;
+
+  /** Updates of a row that are added one after the other. */
+  static final int BLOCK = 64;
 
   private RowKernel() {}
 
@@ -29,25 +31,19 @@ public final class RowKernel {
     return () -> Workers.forEach(tasks, task);
   }
 
-  /** Row r of y is the sum of the updates whose position is r. */
-  public static void scatterAdd(Tensor updates, Tensor positions, Tensor y) {
-    int rows = y.shape().dimension(0);
-    int width = width(updates, positions);
-    Arrays.fill(y.array(), y.offset(), y.offset() + y.size(), 0);
-    for (int i = 0; i < positions.size(); i++) {
-      int to = y.offset() + row("scatter_add_rows", positions, i, rows) * width;
-      int from = updates.offset() + i * width;
-      for (int j = 0; j < width; j++) {
-        y.array()[to + j] += updates.array()[from + j];
-      }
-    }
+  /**
+   * Plans that row r of y becomes the sum of the updates whose position is r: in their order within
+   * blocks of {@value #BLOCK}, and the sums of blocks in pairs.
+   */
+  public static Runnable scatterAdd(Tensor updates, Tensor positions, Tensor y) {
+    return new ScatterAdd(updates, positions, y)::run;
   }
 
-  private static int width(Tensor rows, Tensor positions) {
+  static int width(Tensor rows, Tensor positions) {
     return positions.size() == 0 ? 0 : rows.size() / positions.size();
   }
 
-  private static int row(String operation, Tensor positions, int i, int rows) {
+  static int row(String operation, Tensor positions, int i, int rows) {
     float position = positions.array()[positions.offset() + i];
     int row = (int) position;
     if (row != position || row < 0 || row >= rows) {

@@ -8,12 +8,18 @@ import org.lanewise.engine.Shape;
  * The matrix product of the two innermost axes: […, m, k] · [k, n] in each place of the leading
  * axes, which broadcast.
  *
- * <p>Each element is the chain c ← fma(a, b, c) from c = 0 over ascending k, in float32.
+ * <p>Each element is a sum in float32: over each {@link #SEGMENT} terms the chain c ← fma(a, b, c)
+ * from c = 0 over ascending k, and the sums of these segments added in pairs, those of pairs in
+ * pairs again, and so on. So its error is at most (min(k, SEGMENT) + log₂⌈k / SEGMENT⌉ + 1) · 2⁻²⁴
+ * · Σ |a b|.
  *
  * @param transposeLeft whether the left operand is stored as […, k, m]
  * @param transposeRight whether the right operand is stored as […, n, k]
  */
 public record MatrixProduct(boolean transposeLeft, boolean transposeRight) implements Operation {
+  /** The terms of a sum that are added one after the other. */
+  public static final int SEGMENT = 1024;
+
   @Override
   public String label() {
     return "matmul";

@@ -13,7 +13,10 @@ import org.lanewise.engine.Shape;
 public record Reduction(Kind kind, List<Integer> axes) implements Operation {
   /** How elements are combined. */
   public enum Kind {
-    /** Their sum; 0 of no elements. */
+    /**
+     * Their sum; 0 of no elements. The error is at most (64 + log₂ n) · 2⁻²⁴ · Σ |x| for n elements
+     * along neighbouring axes.
+     */
     SUM,
     /** The largest; −∞ of no elements, NaN if any is NaN. */
     MAX,

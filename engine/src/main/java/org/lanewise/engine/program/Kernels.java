@@ -77,7 +77,7 @@ final class Kernels {
       case MatrixProduct product ->
           MatrixProductKernel.prepare(product, x, operands.get(1), y, TileEpilogue.NONE)::run;
       case GatherRows _ -> RowKernel.gather(x, operands.get(1), y);
-      case ScatterAddRows _ -> () -> RowKernel.scatterAdd(x, operands.get(1), y);
+      case ScatterAddRows _ -> RowKernel.scatterAdd(x, operands.get(1), y);
       case Draw draw -> new DrawKernel(draw, x, y);
       case CustomOperation custom -> () -> custom.evaluate(operands, y);
     };

@@ -9,9 +9,10 @@ import org.lanewise.engine.operation.Reduction;
  *
  * <p>Along the innermost axis, blocks of {@link #ROW_BLOCK} elements are gathered in {@link
  * #PARTIALS} partial results (partial j gets the elements j, j + PARTIALS, … in their order), which
- * are folded by halves; the results of the blocks are combined in order, from the identity on.
- * Along other axes rows are combined in order within blocks of {@link #BLOCK}, from the identity
- * on, and the blocks in order. No lane width and no number of threads changes that.
+ * are folded by halves. Along other axes rows are combined in order within blocks of {@link
+ * #BLOCK}, from the identity on. The results of blocks are folded by halves in turn, so that the
+ * rounding of sums grows with the logarithm of their length. No lane width and no number of threads
+ * changes that.
  */
 public enum Combination {
   /** Sums. */
@@ -80,14 +81,24 @@ public enum Combination {
    */
   public float finish(float[] partials, int group, int n) {
     int from = group * PARTIALS;
-    int count = Math.min(n, PARTIALS);
-    while (count > 1) {
-      int half = Integer.highestOneBit(count - 1);
-      for (int j = half; j < count; j++) {
-        partials[from + j - half] = combiner.apply(partials[from + j - half], partials[from + j]);
-      }
-      count = half;
-    }
+    fold(partials, from, Math.min(n, PARTIALS));
     return combiner.apply(identity, partials[from]);
+  }
+
+  /**
+   * Folds elements by halves, the upper half onto the lower, again and again: the first is the
+   * result. The others are overwritten.
+   */
+  public void fold(float[] x, int from, int count) {
+    for (int half = half(count); half > 0; half = half(half)) {
+      for (int j = half; j < Math.min(count, 2 * half); j++) {
+        x[from + j - half] = combiner.apply(x[from + j - half], x[from + j]);
+      }
+    }
+  }
+
+  /** The number of elements that are left when the rest is folded onto them; 0 of one. */
+  public static int half(int count) {
+    return Integer.highestOneBit(Math.max(0, count - 1));
   }
 }

@@ -2,6 +2,7 @@ package org.lanewise.engine.matrix;
 
 import java.util.List;
 import java.util.Random;
+import org.lanewise.engine.operation.MatrixProduct;
 
 /** Operands of one matrix product, with offsets, row gaps and transposes drawn at random. */
 final class MatrixCase {
@@ -85,21 +86,37 @@ final class MatrixCase {
     }
   }
 
+  /** The product by a right operand that is packed already. */
+  static void multiplyPacked(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
+    RightOperand packed = RightOperand.packed(b, k, n);
+    new MatrixProductPlan(MatrixKernel.tasks(m, n, k, a, packed, c, 2), 2).run();
+  }
+
   /** The definition of the product. */
   void multiplyPlainly(float[] c) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        float sum = 0f;
-        for (int p = 0; p < k; p++) {
-          sum =
-              Math.fma(
-                  a[aOffset + i * aRowStride + p * aColumnStride],
-                  b[bOffset + p * bRowStride + j * bColumnStride],
-                  sum);
-        }
-        c[cOffset + i * cRowStride + j] = sum;
+        c[cOffset + i * cRowStride + j] = sum(i, j, 0, k);
       }
     }
+  }
+
+  /** The sum of some terms: segments one after the other, and else two sums of whole segments. */
+  private float sum(int i, int j, int from, int to) {
+    int segments = Math.ceilDiv(to - from, MatrixProduct.SEGMENT);
+    if (segments > 1) {
+      int middle = from + Integer.highestOneBit(segments - 1) * MatrixProduct.SEGMENT;
+      return sum(i, j, from, middle) + sum(i, j, middle, to);
+    }
+    float sum = 0f;
+    for (int p = from; p < to; p++) {
+      sum =
+          Math.fma(
+              a[aOffset + i * aRowStride + p * aColumnStride],
+              b[bOffset + p * bRowStride + j * bColumnStride],
+              sum);
+    }
+    return sum;
   }
 
   @Override

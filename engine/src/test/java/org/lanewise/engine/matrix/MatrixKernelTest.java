@@ -41,6 +41,11 @@ class MatrixKernelTest {
     {9, 70, 4000},
     {7, 20, 1024},
     {13, 40, 2048},
+    {5, 40, 1025},
+    {1, 40, 5000},
+    {40, 1, 3000},
+    {9, 17, 7170},
+    {70, 300, 2049},
   };
 
   @Test
@@ -65,6 +70,17 @@ class MatrixKernelTest {
         check(
             MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
             MatrixCase::multiply);
+      }
+    }
+  }
+
+  @Test
+  void theBitsAreThoseOfAPlainLoopForPackedOperandsOfSeveralSegments() {
+    Random random = new Random(SEED);
+    for (int[] shape : SHAPES) {
+      if (shape[1] > 1) {
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], 0, random), MatrixCase::multiplyPacked);
       }
     }
   }
