@@ -1,6 +1,7 @@
 package org.lanewise.engine.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,12 +66,14 @@ final class Arena {
         Comparator.comparing((Lifetime each) -> each.shape().size())
             .reversed()
             .thenComparing(each -> each.node.index()));
+    // By their starts.
     List<Placed> placed = new ArrayList<>();
     int end = 0;
     try {
       for (Lifetime lifetime : largestFirst) {
         Placed next = new Placed(lifetime, place(lifetime, placed));
-        placed.add(next);
+        int at = Collections.binarySearch(placed, next, Comparator.comparingInt(Placed::start));
+        placed.add(at < 0 ? -1 - at : at, next);
         end = Math.max(end, next.end());
       }
     } catch (ArithmeticException e) {
@@ -87,13 +90,11 @@ final class Arena {
 
   /** The lowest start at which a value is clear of those placed that live at the same time. */
   private static int place(Lifetime lifetime, List<Placed> placed) {
-    List<Placed> met =
-        placed.stream()
-            .filter(each -> each.lifetime.meets(lifetime))
-            .sorted(Comparator.comparing(Placed::start))
-            .toList();
     int start = FIRST;
-    for (Placed each : met) {
+    for (Placed each : placed) {
+      if (!each.lifetime.meets(lifetime)) {
+        continue;
+      }
       if (Math.addExact(start, lifetime.shape().size() + STAGGER) <= each.start) {
         break;
       }

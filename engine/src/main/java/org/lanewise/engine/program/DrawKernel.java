@@ -6,7 +6,7 @@ import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.parallel.Workers;
 
 /** Random draws, in pieces that start at a whole block of the generator. */
-public final class DrawKernel implements Runnable {
+final class DrawKernel implements Runnable {
   /** Elements that are worth a task of their own. */
   private static final int GRAIN = 8 * 1024;
 
@@ -18,7 +18,7 @@ public final class DrawKernel implements Runnable {
   private long step;
 
   /** Plans to draw y at the steps that a counter holds. */
-  public DrawKernel(Draw draw, Tensor counter, Tensor y) {
+  DrawKernel(Draw draw, Tensor counter, Tensor y) {
     this.draw = draw;
     this.counter = counter;
     this.y = y;

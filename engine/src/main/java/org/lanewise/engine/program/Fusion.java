@@ -1,6 +1,8 @@
 package org.lanewise.engine.program;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,10 +23,16 @@ import org.lanewise.engine.operation.Reshape;
  * and the loop does not get too large.
  */
 final class Fusion {
+  /** Units that a search for a dependence looks at before it is taken for granted. */
+  private static final int FARTHEST = 256;
+
   private final Set<Unit> units = new LinkedHashSet<>();
 
   /** The unit that computes each node; leaves and reshapes have none. */
   private final Map<Node, Unit> homes = new HashMap<>();
+
+  /** The nodes that read each node, by way of views too. */
+  private final Map<Node, List<Node>> readers = new HashMap<>();
 
   private Fusion() {}
 
@@ -36,6 +44,14 @@ final class Fusion {
         Unit unit = new Unit(node);
         fusion.units.add(unit);
         fusion.homes.put(node, unit);
+        for (Node operand : node.operands()) {
+          Node source = source(operand);
+          fusion.readers.computeIfAbsent(source, absent -> new ArrayList<>()).add(node);
+          Unit before = fusion.homes.get(source);
+          if (before != null) {
+            unit.raise(before.level() + 1);
+          }
+        }
       }
     }
     fusion.mergeAlongOperands(nodes);
@@ -55,6 +71,23 @@ final class Fusion {
       units.remove(alone);
     }
     loop.follow(product);
+    raiseReaders(loop);
+  }
+
+  /** Keeps the level of a unit above those of all that it depends on. */
+  private void raiseReaders(Unit changed) {
+    Deque<Unit> open = new ArrayDeque<>(List.of(changed));
+    while (!open.isEmpty()) {
+      Unit unit = open.pop();
+      for (Node member : unit.members()) {
+        for (Node reader : readers.getOrDefault(member, List.of())) {
+          Unit home = homes.get(reader);
+          if (home != null && home != unit && home.raise(unit.level() + 1)) {
+            open.push(home);
+          }
+        }
+      }
+    }
   }
 
   /** The unit that computes a node; null for leaves and reshapes. */
@@ -69,7 +102,11 @@ final class Fusion {
 
   /** The node that a node is a view of; the node itself if it is none. */
   static Node source(Node node) {
-    return node.operation() instanceof Reshape ? source(node.operands().get(0)) : node;
+    Node source = node;
+    while (source.operation() instanceof Reshape) {
+      source = source.operands().get(0);
+    }
+    return source;
   }
 
   private void mergeAlongOperands(List<Node> nodes) {
@@ -99,12 +136,12 @@ final class Fusion {
   }
 
   private void mergeAll(List<Unit> candidates) {
-    List<Node> heads = candidates.stream().map(unit -> unit.members().get(0)).toList();
-    for (int i = 1; i < heads.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (merge(heads.get(j), heads.get(i))) {
-          break;
-        }
+    // A node of each unit that another might merge with.
+    List<Node> heads = new ArrayList<>();
+    for (Unit candidate : candidates) {
+      Node head = candidate.members().get(0);
+      if (heads.stream().noneMatch(other -> merge(other, head))) {
+        heads.add(head);
       }
     }
   }
@@ -119,7 +156,7 @@ final class Fusion {
         || !a.isLoop()
         || !b.isLoop()
         || !a.space().equals(b.space())
-        || !a.hasRoomFor(b.members().size())
+        || !a.hasRoomFor(b.size())
         || dependsByWayOfOthers(a, b)
         || dependsByWayOfOthers(b, a)) {
       return false;
@@ -132,44 +169,44 @@ final class Fusion {
     units.remove(b);
     units.add(merged);
     merged.members().forEach(node -> homes.put(node, merged));
+    for (Node input : merged.inputs()) {
+      Unit before = homes.get(source(input));
+      merged.raise(before == null ? 0 : before.level() + 1);
+    }
+    raiseReaders(merged);
     return true;
   }
 
   /**
    * Whether a unit depends on another through a third, or reads a value that the other has only
-   * when it has finished.
+   * when it has finished. Between units that are far apart it is taken for granted.
    */
   boolean dependsByWayOfOthers(Unit unit, Unit other) {
+    Deque<Unit> open = new ArrayDeque<>();
     Set<Unit> seen = new HashSet<>();
     for (Node input : unit.inputs()) {
       Node source = source(input);
       Unit home = homes.get(source);
-      if (home == null) {
-        continue;
-      }
       if (home == other) {
         if (source != input || source.operation() instanceof Reduction) {
           return true;
         }
-      } else if (reaches(home, other, seen)) {
-        return true;
+      } else if (home != null && seen.add(home)) {
+        open.push(home);
       }
     }
-    return false;
-  }
-
-  /** Whether a unit depends on another. */
-  private boolean reaches(Unit unit, Unit target, Set<Unit> seen) {
-    if (unit == target) {
-      return true;
-    }
-    if (!seen.add(unit)) {
-      return false;
-    }
-    for (Node input : unit.inputs()) {
-      Unit home = homes.get(source(input));
-      if (home != null && reaches(home, target, seen)) {
+    while (!open.isEmpty()) {
+      Unit next = open.pop();
+      if (next == other || seen.size() > FARTHEST) {
         return true;
+      }
+      if (next.level() > other.level()) {
+        for (Node input : next.inputs()) {
+          Unit home = homes.get(source(input));
+          if (home != null && seen.add(home)) {
+            open.push(home);
+          }
+        }
       }
     }
     return false;

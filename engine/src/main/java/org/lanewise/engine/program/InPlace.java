@@ -1,8 +1,10 @@
 package org.lanewise.engine.program;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,12 +35,26 @@ import org.lanewise.engine.operation.Transpose;
  * as a failed run assigns nothing.
  */
 final class InPlace {
+  /** A unit's reading of a leaf's tensor. */
+  private record Reading(int position, Node input, Tensor tensor) {}
+
   private final List<Unit> order;
   private final Collection<Tensor> seen;
+  private final Map<float[], List<Reading>> readings = new IdentityHashMap<>();
 
   private InPlace(List<Unit> order, Collection<Tensor> seen) {
     this.order = order;
     this.seen = seen;
+    for (int i = 0; i < order.size(); i++) {
+      for (Node input : order.get(i).inputs()) {
+        Tensor tensor = leaf(input);
+        if (tensor != null) {
+          readings
+              .computeIfAbsent(tensor.array(), absent -> new ArrayList<>())
+              .add(new Reading(i, input, tensor));
+        }
+      }
+    }
   }
 
   /**
@@ -110,19 +126,15 @@ final class InPlace {
     if (seen.stream().anyMatch(tensor -> overlap(tensor, target))) {
       return false;
     }
-    for (int i = position; i < order.size(); i++) {
-      for (Node input : order.get(i).inputs()) {
-        Tensor tensor = leaf(input);
-        if (tensor != null && overlap(tensor, target)) {
-          // The loop itself may read each element that it then writes.
-          boolean same =
-              i == position
-                  && input.shape().equals(value.shape())
-                  && tensor.array() == target.array()
-                  && tensor.offset() == target.offset();
-          if (!same) {
-            return false;
-          }
+    for (Reading reading : readings.getOrDefault(target.array(), List.of())) {
+      if (reading.position >= position && overlap(reading.tensor, target)) {
+        // The loop itself may read each element that it then writes.
+        boolean same =
+            reading.position == position
+                && reading.input.shape().equals(value.shape())
+                && reading.tensor.offset() == target.offset();
+        if (!same) {
+          return false;
         }
       }
     }

@@ -1,11 +1,15 @@
 package org.lanewise.engine.program;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.loop.Chain;
@@ -25,22 +29,21 @@ final class Unit {
   /** The most operations of a loop, whose inputs and values have to fit the nearest cache. */
   private static final int LARGEST = 64;
 
-  private final Graph graph;
-  private final BitSet members = new BitSet();
+  private final SortedSet<Node> members = new TreeSet<>(Comparator.comparingInt(Node::index));
   private @Nullable Node kernel;
+
+  /** Above the levels of all units that this one depends on. */
+  private int level;
 
   /** The inputs, found when first asked for; null when members have changed since. */
   private @Nullable List<Node> inputs;
 
   Unit(Node node) {
-    graph = node.graph();
-    members.set(node.index());
+    members.add(node);
     kernel = isFusible(node) ? null : node;
   }
 
-  private Unit(Graph graph) {
-    this.graph = graph;
-  }
+  private Unit() {}
 
   /** Whether a fused loop can compute a node. */
   static boolean isFusible(Node node) {
@@ -72,8 +75,8 @@ final class Unit {
     if (kernel == null) {
       return this;
     }
-    Unit loop = new Unit(graph);
-    loop.members.or(members);
+    Unit loop = new Unit();
+    loop.members.addAll(members);
     loop.remove(kernel);
     return loop.isEmpty() ? null : loop;
   }
@@ -86,26 +89,22 @@ final class Unit {
 
   /** The shape that the unit's loop runs over. */
   Shape space() {
-    Node node = first();
+    Node node = members.first();
     return node.operation() instanceof Reduction ? node.operands().get(0).shape() : node.shape();
   }
 
-  private Node first() {
-    return graph.nodes().get(members.nextSetBit(0));
-  }
-
   boolean contains(Node node) {
-    return members.get(node.index());
+    return members.contains(node);
   }
 
   /** Lets this unit compute a node too, beside the unit that does already. */
   void add(Node node) {
-    members.set(node.index());
+    members.add(node);
     inputs = null;
   }
 
   void remove(Node node) {
-    members.clear(node.index());
+    members.remove(node);
     inputs = null;
   }
 
@@ -115,11 +114,15 @@ final class Unit {
 
   /** The nodes that are computed, in the order they were recorded. */
   List<Node> members() {
-    return members.stream().mapToObj(graph.nodes()::get).toList();
+    return List.copyOf(members);
+  }
+
+  int size() {
+    return members.size();
   }
 
   int lastIndex() {
-    return members.length() - 1;
+    return members.last().index();
   }
 
   /** The inputs: operands that are not computed here, each once. */
@@ -134,12 +137,11 @@ final class Unit {
 
   private List<Node> findInputs() {
     List<Node> found = new ArrayList<>();
-    BitSet seen = new BitSet();
-    for (Node node : members()) {
+    Set<Node> seen = new HashSet<>();
+    for (Node node : members) {
       for (Node operand : node.operands()) {
         // A reduction ends the loop, so its result can only be read by another.
-        if (!contains(operand) && !seen.get(operand.index())) {
-          seen.set(operand.index());
+        if (!contains(operand) && seen.add(operand)) {
           found.add(operand);
         }
       }
@@ -149,15 +151,26 @@ final class Unit {
 
   /** A unit that computes other nodes too. */
   Unit with(Collection<Node> others) {
-    Unit larger = new Unit(graph);
-    larger.members.or(members);
+    Unit larger = new Unit();
+    larger.members.addAll(members);
     others.forEach(larger::add);
     return larger;
   }
 
+  int level() {
+    return level;
+  }
+
+  /** Makes the level at least as high as another; false if it is already. */
+  boolean raise(int least) {
+    boolean higher = least > level;
+    level = Math.max(level, least);
+    return higher;
+  }
+
   /** Whether the loop stays small enough with so many more nodes. */
   boolean hasRoomFor(int others) {
-    return members.cardinality() + others <= LARGEST;
+    return members.size() + others <= LARGEST;
   }
 
   /** The loop as data; outputs are members that others need. */

@@ -1,0 +1,107 @@
+package org.lanewise.engine.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.MatrixProduct;
+import org.lanewise.engine.operation.Reshape;
+
+/**
+ * Programs of thousands of steps: planned without recursion, in a time near the number of steps.
+ */
+final class DeepProgramTest {
+  private static final int STACK = 192 * 1024;
+
+  /** Layers of a product, a bias and tanh, each of whose values is wanted. */
+  private static void planLayers(int count) {
+    Graph graph = new Graph();
+    Node x = input(graph, "x", Shape.of(2, 3));
+    Node kernel = input(graph, "kernel", Shape.of(3, 3));
+    Node bias = input(graph, "bias", Shape.of(3));
+    List<Node> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Node product = graph.record(new MatrixProduct(false, false), List.of(x, kernel));
+      x = graph.record(Elementwise.TANH, List.of(add(graph, product, bias)));
+      results.add(x);
+    }
+    new Program(results, List.of(), new SharedConstants());
+  }
+
+  /** A sum of products, each of which reads the same input. */
+  private static void planSum(int count) {
+    Graph graph = new Graph();
+    Node x = input(graph, "x", Shape.of(5));
+    Node sum = x;
+    for (int i = 0; i < count; i++) {
+      Node weight = graph.record(new Leaf.Literal(i + 0.5), List.of());
+      sum = add(graph, sum, graph.record(Elementwise.MULTIPLY, List.of(x, weight)));
+    }
+    new Program(List.of(sum), List.of(), new SharedConstants());
+  }
+
+  private static void planReshapes(int count) {
+    Graph graph = new Graph();
+    Node x = input(graph, "x", Shape.of(6));
+    for (int i = 0; i < count; i++) {
+      x = graph.record(new Reshape(i % 2 == 0 ? Shape.of(2, 3) : Shape.of(6)), List.of(x));
+    }
+    Node y = graph.record(Elementwise.NEGATE, List.of(x));
+    new Program(List.of(y), List.of(), new SharedConstants());
+  }
+
+  private static Node input(Graph graph, String name, Shape shape) {
+    return graph.record(new Leaf.Input(name, Tensor.zeros(shape)), List.of());
+  }
+
+  private static Node add(Graph graph, Node x, Node x1) {
+    return graph.record(Elementwise.ADD, List.of(x, x1));
+  }
+
+  @Test
+  void aSmallStackIsEnough() throws InterruptedException {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Runnable plans =
+        () -> {
+          planLayers(3000);
+          planSum(4000);
+          planReshapes(10_000);
+        };
+    Thread thread = new Thread(null, plans, "small stack", STACK);
+    thread.setUncaughtExceptionHandler((dying, e) -> failure.set(e));
+    thread.start();
+    thread.join();
+    assertThat(failure.get()).isNull();
+  }
+
+  @Test
+  void timeGrowsNearlyAsTheSteps() {
+    // Quadratic planning would take 16 times as long for four times as many.
+    assertThat(growth(DeepProgramTest::planLayers)).isLessThan(11);
+    assertThat(growth(DeepProgramTest::planSum)).isLessThan(11);
+  }
+
+  /** How many times longer four times as many steps take, by the fastest of some tries. */
+  private static double growth(IntConsumer plan) {
+    plan.accept(1000);
+    return fastest(plan, 4000) / fastest(plan, 1000);
+  }
+
+  private static double fastest(IntConsumer plan, int count) {
+    long[] times = new long[4];
+    for (int i = 0; i < times.length; i++) {
+      long start = System.nanoTime();
+      plan.accept(count);
+      times[i] = System.nanoTime() - start;
+    }
+    return Arrays.stream(times).min().orElseThrow();
+  }
+}
