@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.lanewise.engine.vector.MultiplyAdd;
 
 /**
  * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that
@@ -73,10 +74,7 @@ public final class Tiers {
     return switch (tier) {
       case null -> {
         Tiers tiers = new Tiers(tiles(code), false);
-        TRIALS.execute(
-            () ->
-                tiers.attempt(
-                    () -> tiers.advance(new LoopTrial(code, tiers.current, assembled(code)))));
+        TRIALS.execute(() -> tiers.attempt(() -> tiers.tryOut(code)));
         yield tiers;
       }
       case "tiles" -> new Tiers(tiles(code), true);
@@ -85,6 +83,11 @@ public final class Tiers {
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
     };
+  }
+
+  private void tryOut(LoopCode code) {
+    MultiplyAdd.warnIfSlow();
+    advance(new LoopTrial(code, current, assembled(code)));
   }
 
   private static ScheduledThreadPoolExecutor trials() {

@@ -1,8 +1,10 @@
 package org.lanewise.engine.parallel;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,11 @@ public final class Workers {
 
   private static volatile @Nullable Workers shared;
 
+  /** Nanoseconds that a thread waits for a call before it ends. */
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Worker[] workers;
+  private final long idleNanos;
 
   /** Whether a call owns the pool. The fields below belong to that call. */
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -50,6 +56,12 @@ public final class Workers {
 
   /** A pool in which {@code threads} threads work, of which the caller is one. */
   Workers(int threads) {
+    this(threads, IDLE_NANOS);
+  }
+
+  /** A pool whose threads end after they have waited for so many nanoseconds. */
+  Workers(int threads, long idleNanos) {
+    this.idleNanos = idleNanos;
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -221,59 +233,93 @@ public final class Workers {
     return (RuntimeException) thrown;
   }
 
-  /** A thread of the pool: waits for a call, helps, waits again. */
+  /** What the thread of a worker is at. */
+  private enum State {
+    /** It works, or looks for a call. */
+    AWAKE,
+    /** It waits to be woken. */
+    PARKED,
+    /** There is none: it has never been needed, or has ended. */
+    ENDED
+  }
+
+  /**
+   * A thread of the pool: waits for a call, helps, waits again, and ends when none has come for a
+   * while, so that idle threads do not keep the class loader of an application that has gone.
+   */
   private final class Worker implements Runnable {
-    private final Thread thread;
-    private volatile boolean parked;
+    private final String name;
+    private final AtomicReference<State> state = new AtomicReference<>(State.ENDED);
+    private volatile @Nullable Thread thread;
+
+    /** The last call that the worker has seen. */
+    private long seen;
 
     Worker(int number) {
-      thread =
-          Thread.ofPlatform()
-              .name("lanewise-worker-" + number)
-              .daemon()
-              .inheritInheritableThreadLocals(false)
-              .unstarted(this);
-      thread.start();
+      name = "lanewise-worker-" + number;
     }
 
+    /**
+     * Sees to it that the worker notices the call. The ticket was written before the state is read
+     * here, and a worker reads the ticket after it has changed its state, so one sees the other.
+     */
     void wake() {
-      // Cheaper than unparking a thread that is still looking. The ticket was written before this
-      // is read, and the
-      // worker reads the ticket after it wrote this, so one of the two sees the other.
-      if (parked) {
+      if (state.compareAndSet(State.ENDED, State.AWAKE)) {
+        Thread started =
+            Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .unstarted(this);
+        started.setContextClassLoader(null);
+        thread = started;
+        started.start();
+      } else if (state.get() == State.PARKED) {
+        // Cheaper than unparking a thread that is still looking.
         LockSupport.unpark(thread);
       }
     }
 
     @Override
     public void run() {
-      long seen = 0;
-      while (true) {
-        seen = awaitCallAfter(seen);
+      while (awaitCall()) {
         help();
       }
     }
 
-    private long awaitCallAfter(long seen) {
+    /** Waits for a call after the last seen; false if the thread is to end. */
+    private boolean awaitCall() {
       for (int i = 0; i < SPINS; i++) {
-        long call = ticket.get() >>> 32;
-        if (call != seen) {
-          return call;
+        if (notices()) {
+          return true;
         }
         Thread.onSpinWait();
       }
-      parked = true;
-      try {
-        while (true) {
-          long call = ticket.get() >>> 32;
-          if (call != seen) {
-            return call;
-          }
-          LockSupport.park(Workers.this);
+      state.set(State.PARKED);
+      long start = System.nanoTime();
+      while (!notices()) {
+        long left = idleNanos - (System.nanoTime() - start);
+        if (left > 0) {
+          LockSupport.parkNanos(Workers.this, left);
+        } else {
+          state.set(State.ENDED);
+          // A call that came meanwhile takes this thread, unless it has started another.
+          return calls() != seen && state.compareAndSet(State.ENDED, State.AWAKE) && notices();
         }
-      } finally {
-        parked = false;
       }
+      state.set(State.AWAKE);
+      return true;
+    }
+
+    private long calls() {
+      return ticket.get() >>> 32;
+    }
+
+    private boolean notices() {
+      long call = calls();
+      boolean other = call != seen;
+      seen = call;
+      return other;
     }
   }
 }

@@ -40,7 +40,7 @@ final class InPlace {
 
   private final List<Unit> order;
   private final Collection<Tensor> seen;
-  private final Map<float[], List<Reading>> readings = new IdentityHashMap<>();
+  private final IdentityHashMap<float[], List<Reading>> readings = new IdentityHashMap<>();
 
   private InPlace(List<Unit> order, Collection<Tensor> seen) {
     this.order = order;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,45 @@ class WorkersTest {
           }
         });
     assertThat(met).hasValue(3);
+  }
+
+  /** The threads that run three tasks which wait for each other. */
+  private static List<Thread> threads(Workers workers) {
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    CountDownLatch allHaveStarted = new CountDownLatch(3);
+    workers.run(
+        3,
+        task -> {
+          threads.add(Thread.currentThread());
+          allHaveStarted.countDown();
+          assertThat(await(allHaveStarted)).isTrue();
+        });
+    threads.remove(Thread.currentThread());
+    return threads;
+  }
+
+  @Test
+  void idleThreadsEndAndStartAgainWhenTheyAreNeeded() throws InterruptedException {
+    Workers workers = new Workers(3, TimeUnit.MILLISECONDS.toNanos(5));
+    for (int round = 0; round < 20; round++) {
+      List<Thread> threads = threads(workers);
+      assertThat(threads).hasSize(2);
+      for (Thread thread : threads) {
+        assertThat(thread.getContextClassLoader()).isNull();
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void callsThatComeAsThreadsEndAreDone() {
+    Workers workers = new Workers(3, 1);
+    for (int round = 0; round < 5_000; round++) {
+      int[] runs = new int[3];
+      workers.run(3, task -> runs[task]++);
+      assertThat(runs).as("round %d", round).containsOnly(1);
+    }
   }
 
   @Test

@@ -56,6 +56,27 @@ class VectorSupportTest {
     assertThat(result.errors()).containsOnlyOnce(SLOW).contains("C2");
   }
 
+  @Test
+  void aProcessorWithoutFusedMultiplyAddIsWarnedOfOnce() {
+    List<String> options = new ArrayList<>(VECTORS);
+    options.add("-XX:-UseFMA");
+    assertThat(ForkedJvm.run(MultiplyAddUse.class, options).errors())
+        .containsOnlyOnce("fused multiply-add");
+    assertThat(ForkedJvm.run(MultiplyAddUse.class, VECTORS).errors())
+        .doesNotContain("fused multiply-add");
+  }
+
+  /** An application that asks twice. */
+  static final class MultiplyAddUse {
+    private MultiplyAddUse() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) {
+      MultiplyAdd.warnIfSlow();
+      MultiplyAdd.warnIfSlow();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {128, 512})
   void lanesWiderThanTheMachinesAreWarnedOfOnce(int bits) {
