@@ -23,12 +23,12 @@ final class LongSumsTest {
     return Math.log(x) / Math.log(2);
   }
 
-  private static double boundOfReduction(long n) {
+  private static double boundOfReduction(double n) {
     return (64 + log2(n)) * UNIT;
   }
 
-  private static double boundOfProduct(long k) {
-    double segments = Math.ceil(k / (double) MatrixProduct.SEGMENT);
+  private static double boundOfProduct(double k) {
+    double segments = Math.ceil(k / MatrixProduct.SEGMENT);
     return (Math.min(k, MatrixProduct.SEGMENT) + log2(segments) + 1) * UNIT;
   }
 

@@ -61,14 +61,20 @@ final class FusedUpdate {
     }
     int n = parameters.size();
     String head =
-        CLIPPING.formatted(
-            each(n, "g%d: Tensor"), list(n, "g%d"), list(n, "self.p%d"), list(n, "self.m%d"));
+        String.format(
+            Locale.ROOT,
+            CLIPPING,
+            each(n, "g%d: Tensor"),
+            list(n, "g%d"),
+            list(n, "self.p%d"),
+            list(n, "self.m%d"));
     // What is returned is what the interpreter must not take for dead code.
     String body =
         switch (rule) {
           case ADAM ->
-              ADAM.formatted(list(n, "self.v%d"), list(n, "self.t%d"), rule.learningRate());
-          case MOMENTUM -> MOMENTUM.formatted(rule.learningRate());
+              String.format(
+                  Locale.ROOT, ADAM, list(n, "self.v%d"), list(n, "self.t%d"), rule.learningRate());
+          case MOMENTUM -> String.format(Locale.ROOT, MOMENTUM, rule.learningRate());
         };
     module.define(head + body);
     return module.get_method("update");

@@ -38,8 +38,12 @@ public final class Libtorch implements Contestant {
 
   @Override
   public String version() {
-    return "libtorch %s, %s, with %s"
-        .formatted(version("pytorch"), get_cpu_capability().getString(), OpenBlas.loaded());
+    return "libtorch "
+        + version("pytorch")
+        + ", "
+        + get_cpu_capability().getString()
+        + ", with "
+        + OpenBlas.loaded();
   }
 
   @Override

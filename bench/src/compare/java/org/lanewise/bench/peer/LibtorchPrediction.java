@@ -40,7 +40,7 @@ final class LibtorchPrediction implements Task {
       Tensor weight = Libtorch.tensor(kernel, units[i - 1], units[i]).t().contiguous();
       module.register_buffer("w" + i, weight);
       module.register_buffer("b" + i, Libtorch.tensor(bias, units[i]));
-      script.append("    x = torch.linear(x, self.w%d, self.b%d)\n".formatted(i, i));
+      script.append("    x = torch.linear(x, self.w" + i + ", self.b" + i + ")\n");
       if (i < units.length - 1) {
         script.append("    x = torch.elu_(x)\n");
       }

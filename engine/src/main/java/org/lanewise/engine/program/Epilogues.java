@@ -35,6 +35,7 @@ final class Epilogues {
    * @param assigned the nodes whose values are assigned to inputs
    */
   static void in(Fusion fusion, List<Node> nodes, Set<Node> assigned) {
+    fusion.readAgain();
     Map<Node, List<Unit>> readers = new HashMap<>();
     for (Unit unit : fusion.units()) {
       if (unit.isLoop()

@@ -31,8 +31,8 @@ final class Fusion {
   /** The unit that computes each node; leaves and reshapes have none. */
   private final Map<Node, Unit> homes = new HashMap<>();
 
-  /** The nodes that read each node, by way of views too. */
-  private final Map<Node, List<Node>> readers = new HashMap<>();
+  /** The units that read each node, by way of views too. */
+  private final Map<Node, Set<Unit>> readers = new HashMap<>();
 
   private Fusion() {}
 
@@ -42,16 +42,8 @@ final class Fusion {
     for (Node node : nodes) {
       if (!isView(node)) {
         Unit unit = new Unit(node);
-        fusion.units.add(unit);
         fusion.homes.put(node, unit);
-        for (Node operand : node.operands()) {
-          Node source = source(operand);
-          fusion.readers.computeIfAbsent(source, absent -> new ArrayList<>()).add(node);
-          Unit before = fusion.homes.get(source);
-          if (before != null) {
-            unit.raise(before.level() + 1);
-          }
-        }
+        fusion.enter(unit);
       }
     }
     fusion.mergeAlongOperands(nodes);
@@ -66,12 +58,44 @@ final class Fusion {
 
   /** Lets a loop be the epilogue of a matrix product. */
   void fold(Node product, Unit loop) {
-    Unit alone = homes.put(product, loop);
+    Unit alone = homes.get(product);
     if (alone != null) {
-      units.remove(alone);
+      leave(alone);
     }
+    leave(loop);
     loop.follow(product);
-    raiseReaders(loop);
+    homes.put(product, loop);
+    enter(loop);
+  }
+
+  /** Takes note of what units read now that they compute other nodes too. */
+  void readAgain() {
+    readers.clear();
+    units.forEach(this::watch);
+  }
+
+  private void watch(Unit unit) {
+    for (Node input : unit.inputs()) {
+      readers.computeIfAbsent(source(input), absent -> new LinkedHashSet<>()).add(unit);
+    }
+  }
+
+  /** Adds a unit, above all units that it depends on and below those that depend on it. */
+  private void enter(Unit unit) {
+    units.add(unit);
+    watch(unit);
+    for (Node input : unit.inputs()) {
+      Unit before = homes.get(source(input));
+      unit.raise(before == null ? 0 : before.level() + 1);
+    }
+    raiseReaders(unit);
+  }
+
+  private void leave(Unit unit) {
+    units.remove(unit);
+    for (Node input : unit.inputs()) {
+      readers.getOrDefault(source(input), new HashSet<>()).remove(unit);
+    }
   }
 
   /** Keeps the level of a unit above those of all that it depends on. */
@@ -80,10 +104,12 @@ final class Fusion {
     while (!open.isEmpty()) {
       Unit unit = open.pop();
       for (Node member : unit.members()) {
-        for (Node reader : readers.getOrDefault(member, List.of())) {
-          Unit home = homes.get(reader);
-          if (home != null && home != unit && home.raise(unit.level() + 1)) {
-            open.push(home);
+        // A value that is computed again is read from its first home.
+        if (homes.get(member) == unit) {
+          for (Unit reader : readers.getOrDefault(member, Set.of())) {
+            if (reader != unit && reader.raise(unit.level() + 1)) {
+              open.push(reader);
+            }
           }
         }
       }
@@ -165,15 +191,10 @@ final class Fusion {
     if (!merged.chain(List.of()).fits()) {
       return false;
     }
-    units.remove(a);
-    units.remove(b);
-    units.add(merged);
+    leave(a);
+    leave(b);
     merged.members().forEach(node -> homes.put(node, merged));
-    for (Node input : merged.inputs()) {
-      Unit before = homes.get(source(input));
-      merged.raise(before == null ? 0 : before.level() + 1);
-    }
-    raiseReaders(merged);
+    enter(merged);
     return true;
   }
 

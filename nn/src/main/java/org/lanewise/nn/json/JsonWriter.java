@@ -1,5 +1,6 @@
 package org.lanewise.nn.json;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ public final class JsonWriter {
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (c < ' ' || Character.isSurrogate(c)) {
-        text.append(String.format("\\u%04x", (int) c));
+        text.append("\\u" + HexFormat.of().toHexDigits(c));
       } else {
         text.append(c);
       }

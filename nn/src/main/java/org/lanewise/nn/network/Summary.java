@@ -52,7 +52,7 @@ final class Summary {
   /** The rows, their columns as wide as they need to be. */
   @Override
   public String toString() {
-    String format = "%%-%ds %%-%ds %%12s %%14s %%12s".formatted(width(0, 20), width(1, 16));
+    String format = "%-" + width(0, 20) + "s %-" + width(1, 16) + "s %12s %14s %12s";
     StringBuilder table = new StringBuilder();
     for (List<String> row : rows) {
       String line = String.format(Locale.ROOT, format, row.toArray());

@@ -3,6 +3,9 @@ package org.lanewise.nn.safetensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.lanewise.engine.Tensor;
 
@@ -15,22 +18,30 @@ final class Checksum {
 
   private Checksum() {}
 
+  /** The checksum, in the order of names, whichever order a tool has stored them in. */
   static String of(SafetensorsFile file) {
+    return of(new TreeMap<>(file.metadata()), new TreeMap<>(file.tensors()));
+  }
+
+  /** The checksum of earlier versions, in the order in which the content is stored. */
+  static String asStored(SafetensorsFile file) {
+    return of(file.metadata(), file.tensors());
+  }
+
+  private static String of(Map<String, String> metadata, Map<String, Tensor> tensors) {
     Checksum sum = new Checksum();
-    file.metadata()
-        .forEach(
-            (name, text) -> {
-              sum.add(name);
-              sum.add(text);
-            });
-    file.tensors()
-        .forEach(
-            (name, tensor) -> {
-              sum.add(name);
-              sum.add(tensor.shape().toString());
-              sum.add(tensor);
-            });
-    return String.format("%08x", sum.crc.getValue());
+    metadata.forEach(
+        (name, text) -> {
+          sum.add(name);
+          sum.add(text);
+        });
+    tensors.forEach(
+        (name, tensor) -> {
+          sum.add(name);
+          sum.add(tensor.shape().toString());
+          sum.add(tensor);
+        });
+    return HexFormat.of().toHexDigits(sum.crc.getValue(), 8);
   }
 
   private void add(String text) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -134,6 +135,9 @@ public record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> m
    *     floats, or the function refuses it; the message begins with the path
    */
   public static <T> T read(Path path, Function<SafetensorsFile, T> use) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(path + ": expected a file, was a folder");
+    }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return use.apply(new SafetensorsReader(channel).read());
     } catch (IllegalArgumentException e) {

@@ -12,7 +12,10 @@ import static org.lanewise.nn.Layers.tanh;
 import static org.lanewise.nn.initializer.Initializer.heNormal;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -282,5 +285,19 @@ final class NetworkTest {
         .isThrownBy(() -> Network.of(784, dense(4), dense(2_000_000_000)))
         .withMessageStartingWith("layer dense2: ")
         .withMessageContaining("[4, 2000000000]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fa-IR", "ar-EG", "my-MM", "tr-TR"})
+  void theSummaryIsTheSameInEveryLocale(String locale) {
+    Network network = Network.of(1000, dense(300));
+    String expected = network.summary();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(locale));
+      assertThat(network.summary()).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

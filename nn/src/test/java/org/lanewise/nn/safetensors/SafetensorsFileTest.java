@@ -10,8 +10,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +212,63 @@ final class SafetensorsFileTest {
         .isThrownBy(() -> SafetensorsFile.read(path))
         .withMessageContaining("content with the checksum ")
         .withMessageEndingWith(": damaged");
+  }
+
+  @Test
+  void theOrderOfStorageIsNoDamage() throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("b", Tensor.vector(1, 2));
+    tensors.put("a", Tensor.vector(3));
+    Map<String, Tensor> reversed = new LinkedHashMap<>();
+    reversed.put("a", tensors.get("a"));
+    reversed.put("b", tensors.get("b"));
+    SafetensorsFile file = new SafetensorsFile(tensors, Map.of("k", "v"));
+    assertThat(Checksum.of(new SafetensorsFile(reversed, Map.of("k", "v"))))
+        .isEqualTo(Checksum.of(file));
+    assertThat(Checksum.asStored(new SafetensorsFile(reversed, Map.of("k", "v"))))
+        .isNotEqualTo(Checksum.asStored(file));
+  }
+
+  @Test
+  void filesOfTheOlderChecksumAreRead() throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("b", Tensor.vector(1, 2));
+    tensors.put("a", Tensor.vector(3));
+    SafetensorsFile file = new SafetensorsFile(tensors, Map.of());
+    file.write(path);
+    byte[] bytes = Files.readAllBytes(path);
+    String latin = new String(bytes, StandardCharsets.ISO_8859_1);
+    String older = latin.replace(Checksum.of(file), Checksum.asStored(file));
+    assertThat(older).isNotEqualTo(latin);
+    Files.write(path, older.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(SafetensorsFile.read(path).tensors()).containsOnlyKeys("b", "a");
+  }
+
+  @Test
+  void namesAFolderThatIsNoFile() {
+    Path folder = path.toAbsolutePath().getParent();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SafetensorsFile.read(folder))
+        .withMessage(folder + ": expected a file, was a folder");
+  }
+
+  @Test
+  void keepsPermissionsAndLinksAndClearsWhatWasAbandoned() throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    Path file = folder.resolve("n".repeat(250));
+    Path link = folder.resolve("link");
+    Path abandoned = Files.createFile(folder.resolve(".lanewise-1.tmp"));
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path begun = Files.createFile(folder.resolve(".lanewise-2.tmp"));
+    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    Files.createSymbolicLink(link, file.getFileName());
+    AtomicFile.write(link, channel -> channel.write(ByteBuffer.allocate(3)));
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasSize(3);
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(owner);
+    assertThat(abandoned).doesNotExist();
+    assertThat(begun).exists();
   }
 
   @Test
