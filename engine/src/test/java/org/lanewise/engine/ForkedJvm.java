@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs a main class of the tests in another JVM, for what a JVM can choose only once. */
 public final class ForkedJvm {
@@ -33,8 +34,14 @@ public final class ForkedJvm {
     Result result = run(main, all, arguments);
     if (result.code != 0) {
       throw new AssertionError(
-          "exit code %d of %s with options %s\n%s\n%s"
-              .formatted(result.code, main, options, result.output, result.errors));
+          String.format(
+              Locale.ROOT,
+              "exit code %d of %s with options %s\n%s\n%s",
+              result.code,
+              main,
+              options,
+              result.output,
+              result.errors));
     }
     return result.output;
   }

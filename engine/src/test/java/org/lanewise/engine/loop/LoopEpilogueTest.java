@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class LoopEpilogueTest {
               List.of(Shape.SCALAR, space),
               List.of(Shape.of(space.dimension(-1)), space.with(axis, 1)),
               List.of(space.with(rank - 1, 1), space.with(axis, 1)))) {
-        check(chain(space, others), "%s with %s".formatted(space, others));
+        check(chain(space, others), String.format(Locale.ROOT, "%s with %s", space, others));
       }
     }
   }

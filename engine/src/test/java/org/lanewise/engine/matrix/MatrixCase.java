@@ -1,6 +1,7 @@
 package org.lanewise.engine.matrix;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.lanewise.engine.operation.MatrixProduct;
 
@@ -121,18 +122,19 @@ final class MatrixCase {
 
   @Override
   public String toString() {
-    return "%d x %d x %d, A at %d strides %d %d, B at %d strides %d %d, C at %d stride %d"
-        .formatted(
-            m,
-            n,
-            k,
-            aOffset,
-            aRowStride,
-            aColumnStride,
-            bOffset,
-            bRowStride,
-            bColumnStride,
-            cOffset,
-            cRowStride);
+    return String.format(
+        Locale.ROOT,
+        "%d x %d x %d, A at %d strides %d %d, B at %d strides %d %d, C at %d stride %d",
+        m,
+        n,
+        k,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        bOffset,
+        bRowStride,
+        bColumnStride,
+        cOffset,
+        cRowStride);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,8 +98,15 @@ class OperationContractTest {
               : y[i] == exact[i] ? 0 : Math.abs(y[i] - exact[i]);
       if (error != 0 && !(error <= tolerance[i])) {
         failures.add(
-            "%s: element %d is %s instead of %s, off by %s and not at most %s"
-                .formatted(sample, i, y[i], exact[i], error, tolerance[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: element %d is %s instead of %s, off by %s and not at most %s",
+                sample,
+                i,
+                y[i],
+                exact[i],
+                error,
+                tolerance[i]));
         return;
       }
     }

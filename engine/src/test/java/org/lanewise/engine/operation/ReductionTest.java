@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,16 @@ class ReductionTest {
           for (int i = 0; i < y.length; i++) {
             if (!isNear(y[i], expected[i])) {
               failures.add(
-                  "result %d is %s instead of %s with %s at %d and %s at %d"
-                      .formatted(i, y[i], expected[i], first, one, second, other));
+                  String.format(
+                      Locale.ROOT,
+                      "result %d is %s instead of %s with %s at %d and %s at %d",
+                      i,
+                      y[i],
+                      expected[i],
+                      first,
+                      one,
+                      second,
+                      other));
             }
           }
         }

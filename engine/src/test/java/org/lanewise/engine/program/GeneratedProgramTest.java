@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,8 +76,14 @@ class GeneratedProgramTest {
       widths.add(bounds.width(i));
       if (!bounds.contain(i, y[i])) {
         failed.add(
-            "%s: element %d is %s, not from %s to %s"
-                .formatted(where, i, y[i], bounds.low()[i], bounds.high()[i]));
+            String.format(
+                Locale.ROOT,
+                "%s: element %d is %s, not from %s to %s",
+                where,
+                i,
+                y[i],
+                bounds.low()[i],
+                bounds.high()[i]));
         return;
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,7 +176,11 @@ class ProgramTest {
                   new Program(
                       List.of(), List.of(new Assignment(first, same), new Assignment(same, first))))
           .withMessage(
-              "program: %s is assigned twice, its elements already as %s".formatted(same, first));
+              String.format(
+                  Locale.ROOT,
+                  "program: %s is assigned twice, its elements already as %s",
+                  same,
+                  first));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -183,7 +188,11 @@ class ProgramTest {
                 new Program(
                     List.of(), List.of(new Assignment(last, one), new Assignment(whole, same))))
         .withMessage(
-            "program: %s is assigned twice, its elements already as %s".formatted(whole, last));
+            String.format(
+                Locale.ROOT,
+                "program: %s is assigned twice, its elements already as %s",
+                whole,
+                last));
   }
 
   @Test

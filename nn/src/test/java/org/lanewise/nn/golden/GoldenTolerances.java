@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.lanewise.engine.Tensor;
 
@@ -83,8 +84,13 @@ public final class GoldenTolerances {
       if (!met) {
         failures.add(
             String.format(
+                Locale.ROOT,
                 "element %d%s: expected %s, was %s, a relative difference of %.1e",
-                i, at(golden, values.length, i), values[i], actual[i], actual[i] / values[i] - 1));
+                i,
+                at(golden, values.length, i),
+                values[i],
+                actual[i],
+                actual[i] / values[i] - 1));
       }
     }
     return failures;

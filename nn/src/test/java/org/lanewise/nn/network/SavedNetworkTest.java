@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
@@ -91,6 +92,78 @@ final class SavedNetworkTest {
     b.network().save(folder.resolve("b"), b.parameters());
     return Arrays.equals(
         Files.readAllBytes(folder.resolve("a")), Files.readAllBytes(folder.resolve("b")));
+  }
+
+  /** A layer that holds numbers of every type. */
+  record Numbers(
+      byte one,
+      short two,
+      Integer three,
+      Long four,
+      float five,
+      Double six,
+      Boolean seven,
+      List<Double> eight,
+      List<Float> nine,
+      List<Boolean> ten)
+      implements Layer {
+    @Override
+    public String kind() {
+      return "numbers";
+    }
+
+    @Override
+    public Variable record(Recording recording, Variable x) {
+      return x;
+    }
+  }
+
+  @Test
+  void numbersOfEveryTypeComeBack() throws IOException {
+    RandomStream random = RandomStream.of(SEED);
+    for (int round = 0; round < 50; round++) {
+      double[] drawn = new double[6];
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = random.child(round).child(i).permutation(1000)[0] * 0.37 - 100;
+      }
+      Layer layer =
+          new Numbers(
+              (byte) drawn[0],
+              (short) drawn[1],
+              (int) drawn[2],
+              (long) (drawn[3] * 1e15),
+              round == 0 ? -0f : (float) drawn[4],
+              round == 1 ? Double.NaN : -0.0,
+              round % 2 == 0,
+              List.of(drawn[5], -0.0, Double.POSITIVE_INFINITY),
+              List.of((float) drawn[5], -0f),
+              List.of(true, false));
+      Network network = Network.of(2, dense(2), layer);
+      network.save(path, network.initialize(SEED));
+      Layer loaded = Network.load(path, Numbers.class).network().layers().get(1).layer();
+      assertThat(loaded).as("seed %d, round %d", SEED, round).isEqualTo(layer);
+    }
+  }
+
+  private static Layer nested(int depth) {
+    Layer layer = dense(2);
+    for (int i = 0; i < depth; i++) {
+      layer = residual(layer);
+    }
+    return layer;
+  }
+
+  @Test
+  void whatIsNestedDeeplyComesBackOrIsRefusedBeforeItIsSaved() throws IOException {
+    Network deep = Network.of(2, nested(40));
+    deep.save(path, deep.initialize(SEED));
+    assertThat(Network.load(path).network().summary()).isEqualTo(deep.summary());
+    Network deeper = Network.of(2, nested(300));
+    Path other = folder.resolve("deeper");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> deeper.save(other, deeper.initialize(SEED)))
+        .withMessageContaining("layers within layers of at most 256 levels");
+    assertThat(other).doesNotExist();
   }
 
   @Test

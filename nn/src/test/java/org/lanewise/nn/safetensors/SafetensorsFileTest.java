@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +143,11 @@ final class SafetensorsFileTest {
       String dtype, String shape, String offsets, int data, String message) throws IOException {
     write(
         String.format(
-            "{\"a\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}}", dtype, shape, offsets),
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}}",
+            dtype,
+            shape,
+            offsets),
         data);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SafetensorsFile.read(path))
@@ -155,11 +160,11 @@ final class SafetensorsFileTest {
     String header =
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
             + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}}";
-    write(String.format(header, 12, 16), 16);
+    write(String.format(Locale.ROOT, header, 12, 16), 16);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SafetensorsFile.read(path))
         .withMessageContaining("expected tensor b to begin at byte 8, was 12");
-    write(String.format(header, 4, 8), 8);
+    write(String.format(Locale.ROOT, header, 4, 8), 8);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SafetensorsFile.read(path))
         .withMessageContaining("expected tensor b to begin at byte 8, was 4");

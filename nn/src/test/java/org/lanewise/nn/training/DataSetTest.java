@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,7 +145,10 @@ final class DataSetTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> data.weighted(Tensor.vector(1, wrong, 1)))
           .withMessage(
-              "data set: expected finite weights of at least 0, weight 1 was %s".formatted(wrong));
+              String.format(
+                  Locale.ROOT,
+                  "data set: expected finite weights of at least 0, weight 1 was %s",
+                  wrong));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> data.weighted(Tensor.zeros(3)))
