@@ -161,7 +161,7 @@ public record GradientCheck(
     return report
         .worst()
         .filter(worst -> !worst.passes())
-        .map(worst -> Suspects.of(this, inputs, result, worst.comparison()))
+        .map(worst -> FailureCauses.of(this, inputs, result, worst.comparison()))
         .map(report::suspecting)
         .orElse(report);
   }

@@ -17,6 +17,6 @@ record AdamWork(int parameters) implements Work {
   }
 
   float[] gradient() {
-    return Drawn.uniform(parameters, -1, 1, 8);
+    return SeededData.uniform(parameters, -1, 1, 8);
   }
 }

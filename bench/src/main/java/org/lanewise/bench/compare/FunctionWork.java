@@ -25,6 +25,6 @@ record FunctionWork(Elementwise function, double low, double high) implements Wo
   }
 
   float[] x() {
-    return Drawn.uniform(ELEMENTS, low, high, 7);
+    return SeededData.uniform(ELEMENTS, low, high, 7);
   }
 }

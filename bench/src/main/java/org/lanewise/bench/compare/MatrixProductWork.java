@@ -47,7 +47,7 @@ public record MatrixProductWork(int m, int n, int k, boolean left, boolean right
    * @return m · k elements, as they are stored
    */
   public float[] a() {
-    return Drawn.uniform(m * k, -1, 1, 1);
+    return SeededData.uniform(m * k, -1, 1, 1);
   }
 
   /**
@@ -56,6 +56,6 @@ public record MatrixProductWork(int m, int n, int k, boolean left, boolean right
    * @return k · n elements, as they are stored
    */
   public float[] b() {
-    return Drawn.uniform(k * n, -1, 1, 2);
+    return SeededData.uniform(k * n, -1, 1, 2);
   }
 }

@@ -28,7 +28,7 @@ public record NormalizationWork(int rows, int columns) implements Work {
    * @return rows · columns elements
    */
   public float[] x() {
-    return Drawn.uniform(rows * columns, -2, 3, 5);
+    return SeededData.uniform(rows * columns, -2, 3, 5);
   }
 
   /**
@@ -37,7 +37,7 @@ public record NormalizationWork(int rows, int columns) implements Work {
    * @return rows · columns elements
    */
   public float[] gy() {
-    return Drawn.uniform(rows * columns, -1, 1, 6);
+    return SeededData.uniform(rows * columns, -1, 1, 6);
   }
 
   /**
@@ -47,6 +47,6 @@ public record NormalizationWork(int rows, int columns) implements Work {
    * @return columns elements
    */
   public float[] vector(long seed) {
-    return Drawn.uniform(columns, 0.5, 1.5, 100 + seed);
+    return SeededData.uniform(columns, 0.5, 1.5, 100 + seed);
   }
 }

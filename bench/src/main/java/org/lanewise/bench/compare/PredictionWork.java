@@ -70,6 +70,6 @@ public record PredictionWork(String units, int batch) implements Work {
    * @return batch · inputs elements
    */
   public float[] examples() {
-    return Drawn.uniform(batch * layers()[0], -1, 1, 4);
+    return SeededData.uniform(batch * layers()[0], -1, 1, 4);
   }
 }

@@ -96,7 +96,7 @@ public record TrainingWork(String units, int batch, Rule rule) implements Work {
    * @return batch · inputs elements from 0 to 1
    */
   public float[] examples() {
-    return Drawn.uniform(batch * layers()[0], 0, 1, 3);
+    return SeededData.uniform(batch * layers()[0], 0, 1, 3);
   }
 
   /**

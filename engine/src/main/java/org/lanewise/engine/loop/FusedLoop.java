@@ -9,7 +9,7 @@ import org.lanewise.engine.elementwise.ElementwiseLoops;
 import org.lanewise.engine.loop.Chain.Walk;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.parallel.Workers;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 import org.lanewise.engine.vector.BroadcastPlan;
 import org.lanewise.engine.vector.Lanes;
 
@@ -19,7 +19,7 @@ import org.lanewise.engine.vector.Lanes;
  * <p>The space is walked as rows of columns, of which there may be several by outer loops. The work
  * is cut into tasks that no lane width and no number of threads changes: pieces of rectangles, for
  * accumulations along columns blocks of rows, for those along rows blocks of the row. The results
- * of blocks are folded at the end, as {@link Combination} says.
+ * of blocks are folded at the end, as {@link ReductionOrder} says.
  */
 public final class FusedLoop {
   /** Elements that are worth a task of their own. */
@@ -33,8 +33,8 @@ public final class FusedLoop {
 
   private final LoopCode code;
   private final BroadcastPlan plan;
-  private final Tiers body;
-  private final Combination[] combinations;
+  private final TieredLoop body;
+  private final ReductionOrder[] combinations;
 
   private final float[][] arrays;
   private final int[] bases;
@@ -69,17 +69,17 @@ public final class FusedLoop {
    *     exactly over an input of its shape, and over nothing else
    */
   public FusedLoop(Chain chain, List<Tensor> places) {
-    this(walk(chain), places, Tiers::of);
+    this(walk(chain), places, TieredLoop::of);
   }
 
-  private FusedLoop(Walk walk, List<Tensor> places, Function<LoopCode, Tiers> tiers) {
+  private FusedLoop(Walk walk, List<Tensor> places, Function<LoopCode, TieredLoop> tiers) {
     plan = walk.plan();
     code = walk.code();
     body = tiers.apply(code);
     combinations =
         code.accumulations().stream()
-            .map(each -> Combination.of(each.kind()))
-            .toArray(Combination[]::new);
+            .map(each -> ReductionOrder.of(each.kind()))
+            .toArray(ReductionOrder[]::new);
     arrays = places.stream().map(Tensor::array).toArray(float[][]::new);
     bases = places.stream().mapToInt(Tensor::offset).toArray();
     int loops = plan.lengths.length;
@@ -91,10 +91,11 @@ public final class FusedLoop {
       rowSteps[place] = loops > 1 ? plan.strides[place][loops - 2] : 0;
     }
     alongColumns = code.accumulates(Direction.ALONG_COLUMNS);
-    longRows = code.accumulates(Direction.ALONG_ROWS) && columns > Combination.ROW_BLOCK;
+    longRows = code.accumulates(Direction.ALONG_ROWS) && columns > ReductionOrder.ROW_BLOCK;
     if (alongColumns) {
-      taskRows = Combination.BLOCK;
-      taskColumns = Math.min(columns, rows < MANY_ROWS ? GRAIN / Combination.BLOCK : MANY_COLUMNS);
+      taskRows = ReductionOrder.BLOCK;
+      taskColumns =
+          Math.min(columns, rows < MANY_ROWS ? GRAIN / ReductionOrder.BLOCK : MANY_COLUMNS);
     } else if (longRows) {
       taskRows = 1;
       taskColumns = GRAIN;
@@ -115,7 +116,7 @@ public final class FusedLoop {
 
   /** As the constructor for a loop that is run too seldom to be assembled. */
   static FusedLoop interpreted(Chain chain, List<Tensor> places) {
-    return new FusedLoop(walk(chain), places, Tiers::interpreted);
+    return new FusedLoop(walk(chain), places, TieredLoop::interpreted);
   }
 
   private static Walk walk(Chain chain) {
@@ -139,7 +140,7 @@ public final class FusedLoop {
       // The blocks of a row are walked as if they were rows.
       for (int place = 0; place < arrays.length; place++) {
         boolean repeated = plan.repeats(place);
-        blockSteps[place] = repeated ? 0 : Combination.ROW_BLOCK;
+        blockSteps[place] = repeated ? 0 : ReductionOrder.ROW_BLOCK;
       }
       for (int i = 0; i < combinations.length; i++) {
         blockSteps[code.accumulationPlace(i)] = 1;
@@ -148,7 +149,7 @@ public final class FusedLoop {
   }
 
   private int blocksOfRow() {
-    return Math.ceilDiv(columns, Combination.ROW_BLOCK);
+    return Math.ceilDiv(columns, ReductionOrder.ROW_BLOCK);
   }
 
   /** Runs the loop. */
@@ -186,18 +187,18 @@ public final class FusedLoop {
   }
 
   private void runBlocksOfRow(int[] starts, float[] partials, int row, int from, int n) {
-    int firstBlock = row * blocksOfRow() + from / Combination.ROW_BLOCK;
+    int firstBlock = row * blocksOfRow() + from / ReductionOrder.ROW_BLOCK;
     for (int i = 0; i < combinations.length; i++) {
       starts[code.accumulationPlace(i)] = firstBlock;
     }
-    int whole = n / Combination.ROW_BLOCK;
+    int whole = n / ReductionOrder.ROW_BLOCK;
     if (whole > 0) {
-      body.run(blockArrays, starts, blockSteps, whole, Combination.ROW_BLOCK, partials);
+      body.run(blockArrays, starts, blockSteps, whole, ReductionOrder.ROW_BLOCK, partials);
       for (int place = 0; place < arrays.length; place++) {
         starts[place] += whole * blockSteps[place];
       }
     }
-    int rest = n % Combination.ROW_BLOCK;
+    int rest = n % ReductionOrder.ROW_BLOCK;
     if (rest > 0) {
       body.run(blockArrays, starts, blockSteps, 1, rest, partials);
     }
@@ -231,7 +232,7 @@ public final class FusedLoop {
       float[] results = blockArrays[place];
       for (int o = 0; o < outer; o++) {
         int first = o * rowTasks * blockColumns;
-        for (int half = Combination.half(rowTasks); half > 0; half = Combination.half(half)) {
+        for (int half = ReductionOrder.half(rowTasks); half > 0; half = ReductionOrder.half(half)) {
           for (int block = half; block < Math.min(rowTasks, 2 * half); block++) {
             int at = first + block * blockColumns;
             int to = at - half * blockColumns;
@@ -249,7 +250,7 @@ public final class FusedLoop {
    *
    * @return the tiers of its code
    */
-  public Tiers tiers() {
+  public TieredLoop tiers() {
     return body;
   }
 }

@@ -28,7 +28,7 @@ import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 import org.lanewise.engine.vector.Lanes;
 import org.lanewise.engine.vector.Outlining;
 
@@ -45,7 +45,7 @@ import org.lanewise.engine.vector.Outlining;
  * inlines such late calls into far longer loops than others: see docs/decisions.md.
  */
 final class LoopAssembler {
-  private static final ClassDesc CD_BODY = describe(VectorBody.class);
+  private static final ClassDesc CD_BODY = describe(WholeVectorLoop.class);
   private static final ClassDesc CD_VECTOR = describe(FloatVector.class);
   private static final ClassDesc CD_FLOATS = CD_float.arrayType();
   private static final ClassDesc CD_INTS = CD_int.arrayType();
@@ -121,7 +121,7 @@ final class LoopAssembler {
   }
 
   private static Elementwise combination(Accumulation accumulation) {
-    return Combination.of(accumulation.kind()).operation();
+    return ReductionOrder.of(accumulation.kind()).operation();
   }
 
   /**
@@ -129,7 +129,7 @@ final class LoopAssembler {
    *
    * @throws IllegalStateException if no class can be defined at run time here
    */
-  static VectorBody assemble(LoopCode code) {
+  static WholeVectorLoop assemble(LoopCode code) {
     return assemble(code, code, IntStream.range(0, code.places()).toArray());
   }
 
@@ -142,13 +142,13 @@ final class LoopAssembler {
    *     those a tile
    * @throws IllegalStateException if no class can be defined at run time here
    */
-  static VectorBody assemble(LoopCode code, LoopCode whole, int[] places) {
+  static WholeVectorLoop assemble(LoopCode code, LoopCode whole, int[] places) {
     LoopAssembler assembler = new LoopAssembler(code, whole, places);
     try {
       MethodHandles.Lookup defined =
           MethodHandles.lookup()
               .defineHiddenClassWithClassData(assembler.bytes(), assembler.functions, true);
-      return (VectorBody)
+      return (WholeVectorLoop)
           defined
               .findConstructor(defined.lookupClass(), MethodType.methodType(void.class))
               .invoke();
@@ -290,9 +290,9 @@ final class LoopAssembler {
               () ->
                   b.aload(b.parameterSlot(7))
                       .iload(i)
-                      .loadConstant(Combination.PARTIALS - 1)
+                      .loadConstant(ReductionOrder.PARTIALS - 1)
                       .iand()
-                      .loadConstant(group * Combination.PARTIALS)
+                      .loadConstant(group * ReductionOrder.PARTIALS)
                       .iadd();
           case ALONG_COLUMNS -> () -> address(b, at, code.accumulationPlace(n), i);
         };

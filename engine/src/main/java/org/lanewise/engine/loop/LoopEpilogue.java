@@ -18,7 +18,7 @@ import org.lanewise.engine.vector.BroadcastPlan;
 public final class LoopEpilogue implements TileEpilogue {
   private static final float[] NO_PARTIALS = {};
 
-  private final Tiers body;
+  private final TieredLoop body;
   private final float[][] arrays;
 
   /** For each matrix of the leading axes where each place has its first element. */
@@ -50,7 +50,7 @@ public final class LoopEpilogue implements TileEpilogue {
     places.forEach(place -> shapes.add(ofRank(space.rank(), place.shape())));
     Walk walk = Objects.requireNonNull(matrix(chain, shapes).walk());
     BroadcastPlan plan = walk.plan();
-    body = Tiers.of(walk.code());
+    body = TieredLoop.of(walk.code());
     arrays = places.stream().map(Tensor::array).toArray(float[][]::new);
     this.product = product;
     columns = space.dimension(-1);
@@ -135,7 +135,7 @@ public final class LoopEpilogue implements TileEpilogue {
    *
    * @return the tiers of its code
    */
-  public Tiers tiers() {
+  public TieredLoop tiers() {
     return body;
   }
 }

@@ -1,6 +1,6 @@
 package org.lanewise.engine.loop;
 
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 
 /** A thread's scratch for the loop that it runs. */
 final class LoopScratch {
@@ -33,8 +33,8 @@ final class LoopScratch {
 
   /** Room for the partial results of accumulations along rows. */
   float[] partials(int accumulations) {
-    if (partials.length < accumulations * Combination.PARTIALS) {
-      partials = new float[accumulations * Combination.PARTIALS];
+    if (partials.length < accumulations * ReductionOrder.PARTIALS) {
+      partials = new float[accumulations * ReductionOrder.PARTIALS];
     }
     return partials;
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 import org.lanewise.engine.vector.Lanes;
 
 /**
@@ -102,7 +102,7 @@ final class LoopTrial {
     arrays = new float[code.places()][ROWS * COLUMNS];
     starts = new int[code.places()];
     steps = new int[code.places()];
-    partials = new float[code.accumulations().size() * Combination.PARTIALS];
+    partials = new float[code.accumulations().size() * ReductionOrder.PARTIALS];
     for (float[] array : arrays) {
       Arrays.fill(array, 0.5f);
     }

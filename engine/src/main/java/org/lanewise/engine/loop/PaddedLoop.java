@@ -2,7 +2,7 @@ package org.lanewise.engine.loop;
 
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 import org.lanewise.engine.vector.Lanes;
 
 /**
@@ -15,14 +15,14 @@ final class PaddedLoop {
 
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
 
-  private final VectorBody body;
+  private final WholeVectorLoop body;
   private final int places;
 
   /** The tiles of scratch that the body needs. */
   private final int tiles;
 
   /** The accumulations, if they are along rows. */
-  private final Combination[] rowCombinations;
+  private final ReductionOrder[] rowCombinations;
 
   /** The place of the first accumulation. */
   private final int firstAccumulation;
@@ -32,7 +32,7 @@ final class PaddedLoop {
 
   private final boolean[] written;
 
-  PaddedLoop(LoopCode code, VectorBody body) {
+  PaddedLoop(LoopCode code, WholeVectorLoop body) {
     this.body = body;
     places = code.places();
     tiles = body.tiles();
@@ -40,8 +40,8 @@ final class PaddedLoop {
     rowCombinations =
         code.accumulations().stream()
             .filter(each -> each.direction() == Direction.ALONG_ROWS)
-            .map(each -> Combination.of(each.kind()))
-            .toArray(Combination[]::new);
+            .map(each -> ReductionOrder.of(each.kind()))
+            .toArray(ReductionOrder[]::new);
     read = new boolean[places];
     written = new boolean[places];
     for (int input = 0; input < code.inputs().size(); input++) {
@@ -62,11 +62,11 @@ final class PaddedLoop {
     return body instanceof TileLoop;
   }
 
-  /** As {@link Tiers#run}. */
+  /** As {@link TieredLoop#run}. */
   void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     int ragged = columns % Lanes.COUNT;
     // Few columns go through scratch altogether: one call instead of two.
-    int rest = ragged == 0 || columns > Combination.PARTIALS ? ragged : columns;
+    int rest = ragged == 0 || columns > ReductionOrder.PARTIALS ? ragged : columns;
     int whole = columns - rest;
     if (rowCombinations.length > 0) {
       runRows(arrays, starts, steps, rows, whole, rest, partials);
@@ -152,14 +152,14 @@ final class PaddedLoop {
       frame.run(body, 1, partials);
       return;
     }
-    int slot = frame.whole % Combination.PARTIALS;
+    int slot = frame.whole % ReductionOrder.PARTIALS;
     for (int i = 0; i < rowCombinations.length; i++) {
-      int group = i * Combination.PARTIALS;
+      int group = i * ReductionOrder.PARTIALS;
       System.arraycopy(partials, group + slot, frame.partials, group, frame.rest);
     }
     frame.run(body, 1, frame.partials);
     for (int i = 0; i < rowCombinations.length; i++) {
-      int group = i * Combination.PARTIALS;
+      int group = i * ReductionOrder.PARTIALS;
       System.arraycopy(frame.partials, group, partials, group + slot, frame.rest);
     }
   }
@@ -245,7 +245,7 @@ final class PaddedLoop {
 
     private void prepare(int places, int bodyTiles, int whole, int rest) {
       if (arrays.length < places) {
-        partials = new float[places * Combination.PARTIALS];
+        partials = new float[places * ReductionOrder.PARTIALS];
         arrays = new float[places][];
         starts = new int[places];
         steps = new int[places];
@@ -261,7 +261,7 @@ final class PaddedLoop {
       return (bodyTiles + place) * LoopScratch.SPACING;
     }
 
-    private void run(VectorBody body, int rows, float[] partials) {
+    private void run(WholeVectorLoop body, int rows, float[] partials) {
       body.run(arrays, starts, steps, 0, rows, 0, pitch, partials, memory);
     }
   }

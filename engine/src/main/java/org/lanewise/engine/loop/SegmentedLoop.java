@@ -14,7 +14,7 @@ import org.lanewise.engine.operation.Elementwise;
  * A code that is too long for one loop, cut into segments, each an assembled loop of its own, that
  * hand values to each other in tiles which stay in the nearest cache.
  */
-final class SegmentedLoop implements VectorBody {
+final class SegmentedLoop implements WholeVectorLoop {
   /** The most that the operations of one segment may cost; see docs/decisions.md. */
   private static final int LARGEST_SEGMENT = 80;
 
@@ -25,7 +25,7 @@ final class SegmentedLoop implements VectorBody {
   private static final int SHARING = 8;
 
   private final LoopCode code;
-  private final VectorBody[] segments;
+  private final WholeVectorLoop[] segments;
 
   /** The place of each value that has a tile, after those of the code; 0 for others. */
   private final int[] tilePlaces;
@@ -47,7 +47,7 @@ final class SegmentedLoop implements VectorBody {
     segments =
         IntStream.range(0, parts.size())
             .mapToObj(part -> segment(parts, part))
-            .toArray(VectorBody[]::new);
+            .toArray(WholeVectorLoop[]::new);
   }
 
   /**
@@ -55,7 +55,7 @@ final class SegmentedLoop implements VectorBody {
    *
    * @throws IllegalStateException if no class can be defined at run time here
    */
-  static VectorBody of(LoopCode code) {
+  static WholeVectorLoop of(LoopCode code) {
     List<BitSet> parts = split(code);
     return parts.size() > 1 ? new SegmentedLoop(code, parts) : LoopAssembler.assemble(code);
   }
@@ -134,7 +134,7 @@ final class SegmentedLoop implements VectorBody {
         .toList();
   }
 
-  private VectorBody segment(List<BitSet> parts, int part) {
+  private WholeVectorLoop segment(List<BitSet> parts, int part) {
     int[] numbers = new int[code.values()];
     List<Integer> places = new ArrayList<>();
     List<Access> inputs = new ArrayList<>();
@@ -192,7 +192,7 @@ final class SegmentedLoop implements VectorBody {
       int height = Math.min(tileRows, rows - y);
       for (int x = 0; x < columns; x += tileColumns) {
         int width = Math.min(tileColumns, columns - x);
-        for (VectorBody segment : segments) {
+        for (WholeVectorLoop segment : segments) {
           segment.run(arrays, starts, steps, row + y, height, column + x, width, partials, tiles);
         }
       }

@@ -9,7 +9,7 @@ import org.lanewise.engine.loop.Chain.Reduced;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 
 /** Elementwise operations and reductions by themselves: chains of one, run as loops like others. */
 public final class SingleLoops {
@@ -51,7 +51,7 @@ public final class SingleLoops {
    */
   public static Runnable reduction(Reduction reduction, Tensor x, Tensor y) {
     if (x.size() == 0) {
-      float none = Combination.of(reduction.kind()).identity();
+      float none = ReductionOrder.of(reduction.kind()).identity();
       return () -> y.copyFrom(Tensor.full(none, y.shape()));
     }
     List<Group> groups = groups(reduction.axes(), x.shape());

@@ -11,14 +11,14 @@ import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 
 /**
  * The first tier: interprets the code over tiles that stay in the first-level cache, one
  * instruction at a time, each by the loop of its operation. Needs no class of its own, so it works
  * at once.
  */
-final class TileLoop implements VectorBody {
+final class TileLoop implements WholeVectorLoop {
   private static final int TILE = LoopScratch.TILE;
 
   private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
@@ -90,10 +90,10 @@ final class TileLoop implements VectorBody {
     Accumulation accumulation = code.accumulations().get(i);
     boolean alongRows = accumulation.direction() == Direction.ALONG_ROWS;
     return new Accumulator(
-        loop(Combination.of(accumulation.kind()).operation()),
+        loop(ReductionOrder.of(accumulation.kind()).operation()),
         accumulation.value(),
         code.accumulationPlace(i),
-        alongRows ? i * Combination.PARTIALS : -1);
+        alongRows ? i * ReductionOrder.PARTIALS : -1);
   }
 
   private static ElementwiseLoop loop(Elementwise operation) {
@@ -206,8 +206,8 @@ final class TileLoop implements VectorBody {
       accumulator.run(arrays[accumulator.place], starts[accumulator.place] + column, x, at, n);
       return;
     }
-    for (int done = 0; done < n; done += Combination.PARTIALS) {
-      int count = Math.min(Combination.PARTIALS, n - done);
+    for (int done = 0; done < n; done += ReductionOrder.PARTIALS) {
+      int count = Math.min(ReductionOrder.PARTIALS, n - done);
       accumulator.run(partials, accumulator.group, x, at + done, count);
     }
   }

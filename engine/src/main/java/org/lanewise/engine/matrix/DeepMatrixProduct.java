@@ -21,7 +21,7 @@ final class DeepMatrixProduct implements Runnable {
   /** The results that wait for their pair, the oldest first: it is in C. */
   private final MatrixView[] sums;
 
-  /** C = A · B as in {@link MatrixKernel#tasks}, for m and n of at least 1. */
+  /** C = A · B as in {@link MatrixProductTasks#tasks}, for m and n of at least 1. */
   DeepMatrixProduct(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult result) {
     this.m = m;
     this.n = n;
@@ -38,7 +38,7 @@ final class DeepMatrixProduct implements Runnable {
       int depth = Math.min(MatrixProduct.SEGMENT, k - p);
       // As many sums wait before it as its number has ones.
       MatrixResult sum = new MatrixResult(sums[Integer.bitCount(s)], 0, 0, TileEpilogue.NONE);
-      segments[s] = MatrixKernel.segment(m, n, depth, a.from(0, p), b.from(p, 0), sum);
+      segments[s] = MatrixProductTasks.segment(m, n, depth, a.from(0, p), b.from(p, 0), sum);
     }
   }
 

@@ -23,7 +23,7 @@ final class DirectMatrixProduct implements Runnable {
   private final MatrixView b;
   private final MatrixView c;
 
-  /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
+  /** C = A · B as in {@link MatrixProductTasks#tasks}, for m, n and k of at least 1. */
   DirectMatrixProduct(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
     this.m = m;
     this.n = n;

@@ -57,7 +57,7 @@ public final class MatrixProductKernel {
     int k = a.shape().dimension(product.transposeLeft() ? -2 : -1);
     BroadcastPlan batch = batch(a, b, y);
     int places = batch.places();
-    int threads = MatrixKernel.threads((long) y.size() * k);
+    int threads = MatrixProductTasks.threads((long) y.size() * k);
     for (int place = 0; place < places; place++) {
       int aStart = batch.at(0, place) * m * k;
       int bStart = batch.at(1, place) * k * n;
@@ -69,7 +69,8 @@ public final class MatrixProductKernel {
               : RightOperand.of(MatrixView.of(b, bStart, product.transposeRight(), k, n));
       MatrixView c = MatrixView.of(y, place * m * n, false, m, n);
       MatrixResult result = new MatrixResult(c, 0, 0, epilogue);
-      tasks.addAll(MatrixKernel.tasks(m, n, k, left, right, result, Math.ceilDiv(threads, places)));
+      tasks.addAll(
+          MatrixProductTasks.tasks(m, n, k, left, right, result, Math.ceilDiv(threads, places)));
     }
     return new MatrixProductPlan(tasks, threads);
   }

@@ -30,7 +30,7 @@ final class PackedMatrixProduct implements Runnable {
   private final float[] c;
   private final int cStride;
 
-  /** C = A · B as in {@link MatrixKernel#tasks}, for m, n and k of at least 1. */
+  /** C = A · B as in {@link MatrixProductTasks#tasks}, for m, n and k of at least 1. */
   PackedMatrixProduct(
       BlockSizes sizes, int m, int n, int k, MatrixView a, RightOperand b, MatrixResult result) {
     this.tileRows = a.columnStride() == 1 ? sizes.tileRows() : RegisterTile.MOST_ROWS;

@@ -36,8 +36,8 @@ final class Epilogues {
    */
   static void in(Fusion fusion, List<Node> nodes, Set<Node> assigned) {
     fusion.readAgain();
-    Map<Node, List<Unit>> readers = new HashMap<>();
-    for (Unit unit : fusion.units()) {
+    Map<Node, List<FusionGroup>> readers = new HashMap<>();
+    for (FusionGroup unit : fusion.units()) {
       if (unit.isLoop()
           && unit.members().stream()
               .noneMatch(
@@ -66,8 +66,8 @@ final class Epilogues {
         && (shape.size() <= LARGEST_TASK || depth >= DEPTH);
   }
 
-  private static boolean canFollow(Fusion fusion, Node product, Unit loop) {
-    Unit alone = fusion.home(product);
+  private static boolean canFollow(Fusion fusion, Node product, FusionGroup loop) {
+    FusionGroup alone = fusion.home(product);
     return alone != null
         && loop.isLoop()
         && loop.space().equals(product.shape())

@@ -26,13 +26,13 @@ final class Fusion {
   /** Units that a search for a dependence looks at before it is taken for granted. */
   private static final int FARTHEST = 256;
 
-  private final Set<Unit> units = new LinkedHashSet<>();
+  private final Set<FusionGroup> units = new LinkedHashSet<>();
 
   /** The unit that computes each node; leaves and reshapes have none. */
-  private final Map<Node, Unit> homes = new HashMap<>();
+  private final Map<Node, FusionGroup> homes = new HashMap<>();
 
   /** The units that read each node, by way of views too. */
-  private final Map<Node, Set<Unit>> readers = new HashMap<>();
+  private final Map<Node, Set<FusionGroup>> readers = new HashMap<>();
 
   private Fusion() {}
 
@@ -41,7 +41,7 @@ final class Fusion {
     Fusion fusion = new Fusion();
     for (Node node : nodes) {
       if (!isView(node)) {
-        Unit unit = new Unit(node);
+        FusionGroup unit = new FusionGroup(node);
         fusion.homes.put(node, unit);
         fusion.enter(unit);
       }
@@ -52,13 +52,13 @@ final class Fusion {
   }
 
   /** The units, in no order. */
-  Set<Unit> units() {
+  Set<FusionGroup> units() {
     return units;
   }
 
   /** Lets a loop be the epilogue of a matrix product. */
-  void fold(Node product, Unit loop) {
-    Unit alone = homes.get(product);
+  void fold(Node product, FusionGroup loop) {
+    FusionGroup alone = homes.get(product);
     if (alone != null) {
       leave(alone);
     }
@@ -74,24 +74,24 @@ final class Fusion {
     units.forEach(this::watch);
   }
 
-  private void watch(Unit unit) {
+  private void watch(FusionGroup unit) {
     for (Node input : unit.inputs()) {
       readers.computeIfAbsent(source(input), absent -> new LinkedHashSet<>()).add(unit);
     }
   }
 
   /** Adds a unit, above all units that it depends on and below those that depend on it. */
-  private void enter(Unit unit) {
+  private void enter(FusionGroup unit) {
     units.add(unit);
     watch(unit);
     for (Node input : unit.inputs()) {
-      Unit before = homes.get(source(input));
+      FusionGroup before = homes.get(source(input));
       unit.raise(before == null ? 0 : before.level() + 1);
     }
     raiseReaders(unit);
   }
 
-  private void leave(Unit unit) {
+  private void leave(FusionGroup unit) {
     units.remove(unit);
     for (Node input : unit.inputs()) {
       readers.getOrDefault(source(input), new HashSet<>()).remove(unit);
@@ -99,14 +99,14 @@ final class Fusion {
   }
 
   /** Keeps the level of a unit above those of all that it depends on. */
-  private void raiseReaders(Unit changed) {
-    Deque<Unit> open = new ArrayDeque<>(List.of(changed));
+  private void raiseReaders(FusionGroup changed) {
+    Deque<FusionGroup> open = new ArrayDeque<>(List.of(changed));
     while (!open.isEmpty()) {
-      Unit unit = open.pop();
+      FusionGroup unit = open.pop();
       for (Node member : unit.members()) {
         // A value that is computed again is read from its first home.
         if (homes.get(member) == unit) {
-          for (Unit reader : readers.getOrDefault(member, Set.of())) {
+          for (FusionGroup reader : readers.getOrDefault(member, Set.of())) {
             if (reader != unit && reader.raise(unit.level() + 1)) {
               open.push(reader);
             }
@@ -117,7 +117,7 @@ final class Fusion {
   }
 
   /** The unit that computes a node; null for leaves and reshapes. */
-  @Nullable Unit home(Node node) {
+  @Nullable FusionGroup home(Node node) {
     return homes.get(node);
   }
 
@@ -144,9 +144,9 @@ final class Fusion {
   }
 
   private void mergeBySharedInputs() {
-    Map<Node, List<Unit>> readers = new HashMap<>();
-    Map<Shape, List<Unit>> small = new HashMap<>();
-    for (Unit unit : List.copyOf(units)) {
+    Map<Node, List<FusionGroup>> readers = new HashMap<>();
+    Map<Shape, List<FusionGroup>> small = new HashMap<>();
+    for (FusionGroup unit : List.copyOf(units)) {
       if (unit.isLoop() && unit.space().size() == 1) {
         small.computeIfAbsent(unit.space(), absent -> new ArrayList<>()).add(unit);
       } else if (unit.isLoop()) {
@@ -161,10 +161,10 @@ final class Fusion {
     small.values().forEach(this::mergeAll);
   }
 
-  private void mergeAll(List<Unit> candidates) {
+  private void mergeAll(List<FusionGroup> candidates) {
     // A node of each unit that another might merge with.
     List<Node> heads = new ArrayList<>();
-    for (Unit candidate : candidates) {
+    for (FusionGroup candidate : candidates) {
       Node head = candidate.members().get(0);
       if (heads.stream().noneMatch(other -> merge(other, head))) {
         heads.add(head);
@@ -174,8 +174,8 @@ final class Fusion {
 
   /** Merges the units of two nodes if one loop can compute both. */
   private boolean merge(Node first, Node second) {
-    Unit a = homes.get(first);
-    Unit b = homes.get(second);
+    FusionGroup a = homes.get(first);
+    FusionGroup b = homes.get(second);
     if (a == null
         || b == null
         || a == b
@@ -187,7 +187,7 @@ final class Fusion {
         || dependsByWayOfOthers(b, a)) {
       return false;
     }
-    Unit merged = a.with(b.members());
+    FusionGroup merged = a.with(b.members());
     if (!merged.chain(List.of()).fits()) {
       return false;
     }
@@ -202,12 +202,12 @@ final class Fusion {
    * Whether a unit depends on another through a third, or reads a value that the other has only
    * when it has finished. Between units that are far apart it is taken for granted.
    */
-  boolean dependsByWayOfOthers(Unit unit, Unit other) {
-    Deque<Unit> open = new ArrayDeque<>();
-    Set<Unit> seen = new HashSet<>();
+  boolean dependsByWayOfOthers(FusionGroup unit, FusionGroup other) {
+    Deque<FusionGroup> open = new ArrayDeque<>();
+    Set<FusionGroup> seen = new HashSet<>();
     for (Node input : unit.inputs()) {
       Node source = source(input);
-      Unit home = homes.get(source);
+      FusionGroup home = homes.get(source);
       if (home == other) {
         if (source != input || source.operation() instanceof Reduction) {
           return true;
@@ -217,13 +217,13 @@ final class Fusion {
       }
     }
     while (!open.isEmpty()) {
-      Unit next = open.pop();
+      FusionGroup next = open.pop();
       if (next == other || seen.size() > FARTHEST) {
         return true;
       }
       if (next.level() > other.level()) {
         for (Node input : next.inputs()) {
-          Unit home = homes.get(source(input));
+          FusionGroup home = homes.get(source(input));
           if (home != null && seen.add(home)) {
             open.push(home);
           }

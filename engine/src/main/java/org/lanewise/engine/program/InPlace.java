@@ -38,11 +38,11 @@ final class InPlace {
   /** A unit's reading of a leaf's tensor. */
   private record Reading(int position, Node input, Tensor tensor) {}
 
-  private final List<Unit> order;
+  private final List<FusionGroup> order;
   private final Collection<Tensor> seen;
   private final IdentityHashMap<float[], List<Reading>> readings = new IdentityHashMap<>();
 
-  private InPlace(List<Unit> order, Collection<Tensor> seen) {
+  private InPlace(List<FusionGroup> order, Collection<Tensor> seen) {
     this.order = order;
     this.seen = seen;
     for (int i = 0; i < order.size(); i++) {
@@ -67,7 +67,7 @@ final class InPlace {
    * @param seen the tensors of leaves that results or assigned values look at
    */
   static Map<Node, Tensor> of(
-      List<Unit> order,
+      List<FusionGroup> order,
       Fusion fusion,
       Map<Node, Tensor> assigned,
       Set<Node> results,
@@ -75,7 +75,7 @@ final class InPlace {
     InPlace inPlace = new InPlace(order, seen);
     Map<Node, Tensor> found = new HashMap<>();
     for (int i = inPlace.lastFailure() + 1; i < order.size(); i++) {
-      Unit unit = order.get(i);
+      FusionGroup unit = order.get(i);
       for (Node value : unit.members()) {
         Tensor target = assigned.get(value);
         if (target != null

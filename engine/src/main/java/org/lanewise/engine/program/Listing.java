@@ -68,7 +68,7 @@ final class Listing {
                 + " ← "
                 + inputs.stream().map(Listing::name).collect(Collectors.joining(", "))));
     Node kernel = step.unit().kernel();
-    Unit loop = step.unit().loop();
+    FusionGroup loop = step.unit().loop();
     if (kernel != null) {
       add(line(kernel) + (loop == null ? "" : " with " + labels(loop)));
     }
@@ -87,7 +87,7 @@ final class Listing {
     lines.add("         " + line + System.lineSeparator());
   }
 
-  private static String labels(Unit loop) {
+  private static String labels(FusionGroup loop) {
     return loop.members().stream()
         .map(member -> member.operation().label())
         .collect(Collectors.joining(", "));

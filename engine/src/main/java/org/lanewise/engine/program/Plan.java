@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.FusedLoop;
 import org.lanewise.engine.loop.LoopEpilogue;
-import org.lanewise.engine.loop.Tiers;
+import org.lanewise.engine.loop.TieredLoop;
 import org.lanewise.engine.matrix.MatrixProductKernel;
 import org.lanewise.engine.matrix.MatrixProductPlan;
 import org.lanewise.engine.matrix.TileEpilogue;
@@ -25,7 +25,7 @@ import org.lanewise.engine.program.Arena.Lifetime;
  * How a program computes its results: simplified, fused, ordered, every value given a place.
  *
  * <p>The passes, in their order: {@link Simplification}, {@link Fusion}, {@link Recomputation},
- * {@link Epilogues}, {@link Schedule}, {@link InPlace}, {@link Arena}.
+ * {@link Epilogues}, {@link GroupOrder}, {@link InPlace}, {@link Arena}.
  */
 final class Plan {
   /**
@@ -36,7 +36,7 @@ final class Plan {
    * @param tiers the tiers of its loop, by itself or as an epilogue; null if it has none
    * @param work the computation
    */
-  record Step(Unit unit, List<Node> stored, @Nullable Tiers tiers, Runnable work) {}
+  record Step(FusionGroup unit, List<Node> stored, @Nullable TieredLoop tiers, Runnable work) {}
 
   private final SharedConstants constants;
   private final Simplification simplification;
@@ -75,14 +75,14 @@ final class Plan {
     fusion = Fusion.of(nodes);
     recomputation = Recomputation.in(fusion, nodes, wanted);
     Epilogues.in(fusion, nodes, assigned.keySet());
-    List<Unit> order =
-        Schedule.of(fusion, unit -> unit.members().stream().anyMatch(assigned::containsKey));
+    List<FusionGroup> order =
+        GroupOrder.of(fusion, unit -> unit.members().stream().anyMatch(assigned::containsKey));
     assigned.keySet().removeAll(assignedTwice);
     inPlace = InPlace.of(order, fusion, assigned, kept, InPlace.seenBy(wanted));
     tensors.putAll(inPlace);
     arena = new Arena(lifetimes(order, kept, wanted));
     tensors.putAll(arena.tensors());
-    for (Unit unit : order) {
+    for (FusionGroup unit : order) {
       steps.add(step(unit));
     }
   }
@@ -94,7 +94,7 @@ final class Plan {
   }
 
   /** The values that the arena holds, each with its first and its last step. */
-  private List<Lifetime> lifetimes(List<Unit> order, Set<Node> kept, Set<Node> wanted) {
+  private List<Lifetime> lifetimes(List<FusionGroup> order, Set<Node> kept, Set<Node> wanted) {
     Map<Node, Integer> written = new LinkedHashMap<>();
     Map<Node, Integer> read = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
@@ -124,10 +124,10 @@ final class Plan {
     return lifetimes;
   }
 
-  private Step step(Unit unit) {
+  private Step step(FusionGroup unit) {
     List<Node> stored = recomputation.stored(unit);
     Node kernel = unit.kernel();
-    Unit loop = unit.loop();
+    FusionGroup loop = unit.loop();
     if (kernel == null) {
       FusedLoop fused = new FusedLoop(unit.chain(stored), places(unit, stored));
       return new Step(unit, stored, fused.tiers(), fused::run);
@@ -144,7 +144,7 @@ final class Plan {
   }
 
   /** The tensors of a loop's inputs, outputs and reductions. */
-  private List<Tensor> places(Unit loop, List<Node> outputs) {
+  private List<Tensor> places(FusionGroup loop, List<Node> outputs) {
     List<Tensor> places = new ArrayList<>();
     loop.inputs().forEach(input -> places.add(tensor(input)));
     for (Node node : outputs) {

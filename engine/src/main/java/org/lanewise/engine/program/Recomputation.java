@@ -25,7 +25,7 @@ final class Recomputation {
   private final Fusion fusion;
   private final Set<Node> wanted;
   private final Map<Node, Set<Node>> users = new HashMap<>();
-  private final Map<Node, Set<Unit>> places = new HashMap<>();
+  private final Map<Node, Set<FusionGroup>> places = new HashMap<>();
 
   private Recomputation(Fusion fusion, List<Node> nodes, Set<Node> wanted) {
     this.fusion = fusion;
@@ -38,7 +38,7 @@ final class Recomputation {
     fusion.units().forEach(unit -> unit.members().forEach(node -> put(node, unit)));
   }
 
-  private void put(Node node, Unit unit) {
+  private void put(Node node, FusionGroup unit) {
     places.computeIfAbsent(node, absent -> new LinkedHashSet<>()).add(unit);
   }
 
@@ -73,10 +73,10 @@ final class Recomputation {
   }
 
   /** The units that read a node and do not compute it. */
-  private Set<Unit> readers(Node node) {
-    Set<Unit> readers = new LinkedHashSet<>();
+  private Set<FusionGroup> readers(Node node) {
+    Set<FusionGroup> readers = new LinkedHashSet<>();
     for (Node user : users(node)) {
-      for (Unit unit : places.getOrDefault(user, Set.of())) {
+      for (FusionGroup unit : places.getOrDefault(user, Set.of())) {
         if (!unit.contains(node)) {
           readers.add(unit);
         }
@@ -87,7 +87,7 @@ final class Recomputation {
 
   /** Moves a value into all loops that read it, if that is cheap for each. */
   private void spread(Node node) {
-    Unit home = fusion.home(node);
+    FusionGroup home = fusion.home(node);
     if (home == null
         || !home.isLoop()
         || node.operation() instanceof Reduction
@@ -96,8 +96,8 @@ final class Recomputation {
         || hasStoredView(node)) {
       return;
     }
-    Map<Unit, Set<Node>> additions = new HashMap<>();
-    for (Unit reader : readers(node)) {
+    Map<FusionGroup, Set<Node>> additions = new HashMap<>();
+    for (FusionGroup reader : readers(node)) {
       Set<Node> addition = new LinkedHashSet<>();
       if (!reader.isLoop()
           || !reader.space().equals(home.space())
@@ -119,7 +119,7 @@ final class Recomputation {
   }
 
   /** Gathers the nodes that a loop has to compute for a node; false if they are not cheap. */
-  private boolean gather(Node node, Unit home, Unit reader, Set<Node> addition) {
+  private boolean gather(Node node, FusionGroup home, FusionGroup reader, Set<Node> addition) {
     addition.add(node);
     if (addition.size() > CHEAP || !isCheap(node)) {
       return false;
@@ -146,7 +146,7 @@ final class Recomputation {
   }
 
   /** The operands as large as the space that a loop would have to read in addition. */
-  private static int newReads(Set<Node> addition, Unit reader) {
+  private static int newReads(Set<Node> addition, FusionGroup reader) {
     Set<Node> inputs = new HashSet<>(reader.inputs());
     Set<Node> reads = new HashSet<>();
     for (Node added : addition) {
@@ -164,7 +164,7 @@ final class Recomputation {
 
   /** Drops a value that nobody reads any more from the unit it was first computed in. */
   private void drop(Node node) {
-    Unit home = fusion.home(node);
+    FusionGroup home = fusion.home(node);
     if (home != null && !isStored(node) && users(node).stream().noneMatch(home::contains)) {
       home.remove(node);
       places.getOrDefault(node, new LinkedHashSet<>()).remove(home);
@@ -175,7 +175,7 @@ final class Recomputation {
   }
 
   /** The members of a unit that have to be in memory after it. */
-  List<Node> stored(Unit unit) {
+  List<Node> stored(FusionGroup unit) {
     List<Node> stored = new ArrayList<>();
     for (Node node : unit.members()) {
       if (fusion.home(node) == unit && isStored(node)) {

@@ -19,11 +19,11 @@ class LoopTrialTest {
           List.of(2),
           List.of());
 
-  private static final VectorBody FAST =
+  private static final WholeVectorLoop FAST =
       (arrays, starts, steps, row, rows, column, columns, partials, tiles) -> {};
 
   /** Allocates nothing, so that only its time counts against it. */
-  private static final VectorBody SLOW =
+  private static final WholeVectorLoop SLOW =
       (arrays, starts, steps, row, rows, column, columns, partials, tiles) -> {
         long end = System.nanoTime() + 20L * rows * columns;
         while (System.nanoTime() < end) {
@@ -33,7 +33,7 @@ class LoopTrialTest {
 
   private float[] heap = {};
 
-  private static Standing outcome(VectorBody tiles, VectorBody assembled) {
+  private static Standing outcome(WholeVectorLoop tiles, WholeVectorLoop assembled) {
     PaddedLoop padded = new PaddedLoop(SUM, assembled);
     LoopTrial trial = new LoopTrial(SUM, new PaddedLoop(SUM, tiles), padded);
     assertThat(trial.assembled()).isSameAs(padded);
@@ -52,7 +52,7 @@ class LoopTrialTest {
 
   @Test
   void aFasterLoopThatAllocatesLoses() {
-    VectorBody allocating =
+    WholeVectorLoop allocating =
         (arrays, starts, steps, row, rows, column, columns, partials, tiles) ->
             heap = new float[columns];
     assertThat(outcome(SLOW, allocating)).isEqualTo(Standing.LOST);

@@ -16,7 +16,7 @@ import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.reduction.Combination;
+import org.lanewise.engine.reduction.ReductionOrder;
 
 /** However a code is cut, it computes what its interpreter does. */
 class SegmentedLoopTest {
@@ -116,7 +116,7 @@ class SegmentedLoopTest {
       starts[output] = starts[0];
       steps[output] = steps[0];
     }
-    float[] partials = new float[code.accumulations().size() * Combination.PARTIALS];
+    float[] partials = new float[code.accumulations().size() * ReductionOrder.PARTIALS];
     loop.run(arrays, starts, steps, ROWS, columns, partials);
     return arrays;
   }

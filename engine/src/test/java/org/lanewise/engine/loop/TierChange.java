@@ -30,7 +30,7 @@ final class TierChange {
     return links;
   }
 
-  private static float[] run(Tiers tiers) {
+  private static float[] run(TieredLoop tiers) {
     float[] x = new float[ROWS * COLUMNS];
     float[] y = new float[ROWS * COLUMNS];
     for (int i = 0; i < x.length; i++) {
@@ -44,7 +44,7 @@ final class TierChange {
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    Tiers tiers = Tiers.of(CHAIN);
+    TieredLoop tiers = TieredLoop.of(CHAIN);
     String first = tiers.tier();
     float[] before = run(tiers);
     long end = System.nanoTime() + PATIENCE;

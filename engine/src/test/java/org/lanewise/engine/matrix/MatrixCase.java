@@ -81,8 +81,8 @@ final class MatrixCase {
   /** The product as it is computed for tensors: on as many threads as are worth it. */
   static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
     if (m > 0 && n > 0) {
-      int threads = MatrixKernel.threads((long) m * n * k);
-      List<Runnable> tasks = MatrixKernel.tasks(m, n, k, a, RightOperand.of(b), c, threads);
+      int threads = MatrixProductTasks.threads((long) m * n * k);
+      List<Runnable> tasks = MatrixProductTasks.tasks(m, n, k, a, RightOperand.of(b), c, threads);
       new MatrixProductPlan(tasks, threads).run();
     }
   }
@@ -90,7 +90,7 @@ final class MatrixCase {
   /** The product by a right operand that is packed already. */
   static void multiplyPacked(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
     RightOperand packed = RightOperand.packed(b, k, n);
-    new MatrixProductPlan(MatrixKernel.tasks(m, n, k, a, packed, c, 2), 2).run();
+    new MatrixProductPlan(MatrixProductTasks.tasks(m, n, k, a, packed, c, 2), 2).run();
   }
 
   /** The definition of the product. */

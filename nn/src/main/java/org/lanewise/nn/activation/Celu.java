@@ -28,6 +28,7 @@ public record Celu(double alpha) implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.rectify(x, Pieces.belowZero(x).divide(alpha).expm1().multiply(alpha));
+    return PiecewiseFormulas.rectify(
+        x, PiecewiseFormulas.belowZero(x).divide(alpha).expm1().multiply(alpha));
   }
 }

@@ -29,7 +29,7 @@ public record Elu(double alpha) implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    Variable below = Pieces.belowZero(x).expm1();
-    return Pieces.rectify(x, alpha == 1 ? below : below.multiply(alpha));
+    Variable below = PiecewiseFormulas.belowZero(x).expm1();
+    return PiecewiseFormulas.rectify(x, alpha == 1 ? below : below.multiply(alpha));
   }
 }

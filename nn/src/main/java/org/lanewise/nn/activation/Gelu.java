@@ -16,6 +16,6 @@ public record Gelu() implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.gated(x, 15, Variable::normalCdf);
+    return PiecewiseFormulas.gated(x, 15, Variable::normalCdf);
   }
 }

@@ -21,7 +21,7 @@ public record GeluTanh() implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.gated(
+    return PiecewiseFormulas.gated(
         x, 15, t -> t.multiply(t.square().multiply(0.044715).add(1)).multiply(SCALE).logistic());
   }
 }

@@ -17,6 +17,6 @@ public record HardSigmoid() implements Activation {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.between(x, -3, 0, x.add(3).divide(6), 3, x.tape().constant(1));
+    return PiecewiseFormulas.between(x, -3, 0, x.add(3).divide(6), 3, x.tape().constant(1));
   }
 }

@@ -17,6 +17,6 @@ public record HardSwish() implements Rectified {
   @Override
   public Variable of(Variable x) {
     Variable t = x.clip(-3, 3);
-    return Pieces.between(x, -3, 0, t.multiply(t.add(3)).divide(6), 3, x);
+    return PiecewiseFormulas.between(x, -3, 0, t.multiply(t.add(3)).divide(6), 3, x);
   }
 }

@@ -28,6 +28,6 @@ public record LeakyRelu(double alpha) implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.rectify(x, x.multiply(alpha));
+    return PiecewiseFormulas.rectify(x, x.multiply(alpha));
   }
 }

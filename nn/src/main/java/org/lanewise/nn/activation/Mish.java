@@ -15,6 +15,6 @@ public record Mish() implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.gated(x, 110, t -> t.softplus().tanh());
+    return PiecewiseFormulas.gated(x, 110, t -> t.softplus().tanh());
   }
 }

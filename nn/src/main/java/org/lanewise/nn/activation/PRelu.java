@@ -70,7 +70,7 @@ public record PRelu(double initialAlpha, boolean shared) implements Layer, Nonli
   @Override
   public Variable record(Recording recording, Variable x) {
     // Not x itself, for the sake of α, whose gradient at +∞ would be 0 · ∞.
-    Variable below = Pieces.belowZero(x).multiply(recording.parameter("alpha"));
-    return Pieces.rectify(x, below);
+    Variable below = PiecewiseFormulas.belowZero(x).multiply(recording.parameter("alpha"));
+    return PiecewiseFormulas.rectify(x, below);
   }
 }

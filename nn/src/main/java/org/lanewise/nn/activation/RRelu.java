@@ -48,6 +48,6 @@ public record RRelu(double low, double high) implements Layer, Nonlinearity {
         recording.random()
             ? recording.draw("alpha", Distribution.uniform(low, high), x.shape())
             : x.tape().constant((low + high) / 2);
-    return Pieces.rectify(x, x.multiply(alpha));
+    return PiecewiseFormulas.rectify(x, x.multiply(alpha));
   }
 }

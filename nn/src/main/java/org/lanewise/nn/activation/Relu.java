@@ -16,6 +16,6 @@ public record Relu() implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.rectify(x, x.tape().constant(0));
+    return PiecewiseFormulas.rectify(x, x.tape().constant(0));
   }
 }

@@ -16,6 +16,6 @@ public record Relu6() implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.between(x, 0, 0, x, 6, x.tape().constant(6));
+    return PiecewiseFormulas.between(x, 0, 0, x, 6, x.tape().constant(6));
   }
 }

@@ -30,7 +30,7 @@ public record Selu() implements Activation {
 
   @Override
   public Variable of(Variable x) {
-    Variable below = Pieces.belowZero(x).expm1().multiply(LAMBDA * ALPHA);
-    return Pieces.rectify(x, x.multiply(LAMBDA), below);
+    Variable below = PiecewiseFormulas.belowZero(x).expm1().multiply(LAMBDA * ALPHA);
+    return PiecewiseFormulas.rectify(x, x.multiply(LAMBDA), below);
   }
 }

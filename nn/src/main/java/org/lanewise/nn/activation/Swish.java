@@ -29,6 +29,7 @@ public record Swish(double beta) implements Rectified {
 
   @Override
   public Variable of(Variable x) {
-    return Pieces.gated(x, 110 / beta, t -> (beta == 1 ? t : t.multiply(beta)).logistic());
+    return PiecewiseFormulas.gated(
+        x, 110 / beta, t -> (beta == 1 ? t : t.multiply(beta)).logistic());
   }
 }

@@ -74,7 +74,7 @@ public interface Initializer {
    *     not below {@code high}
    */
   static Initializer uniform(double low, double high) {
-    return new Drawn(Distribution.uniform(low, high));
+    return new FromDistribution(Distribution.uniform(low, high));
   }
 
   /**
@@ -87,7 +87,7 @@ public interface Initializer {
    *     or not finite, or a draw could overflow
    */
   static Initializer normal(double mean, double stddev) {
-    return new Drawn(Distribution.normal(mean, stddev));
+    return new FromDistribution(Distribution.normal(mean, stddev));
   }
 
   /**
@@ -102,7 +102,7 @@ public interface Initializer {
    */
   static Initializer truncatedNormal(double mean, double stddev) {
     Checks.notNegative("truncated normal", "a standard deviation", stddev);
-    return new Drawn(
+    return new FromDistribution(
         Distribution.truncatedNormal(mean, stddev / Distribution.TruncatedNormal.STDDEV_AFTER_CUT));
   }
 

@@ -115,6 +115,6 @@ public record VarianceScaling(double scale, Mode mode, Form form) implements Ini
               Distribution.truncatedNormal(
                   0, stddev / Distribution.TruncatedNormal.STDDEV_AFTER_CUT);
         };
-    return new Drawn(distribution).initialize(shape, stream);
+    return new FromDistribution(distribution).initialize(shape, stream);
   }
 }

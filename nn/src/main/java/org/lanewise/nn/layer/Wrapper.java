@@ -28,7 +28,14 @@ public interface Wrapper extends Layer {
     return layer().parameters(input);
   }
 
-  /** The parameters; one of the given name that is trained has to be among them. */
+  /**
+   * The parameters; one of the given name that is trained has to be among them.
+   *
+   * @param name the name of a parameter within the layer
+   * @param input the shape of an example before the layer
+   * @return the parameters of the layer
+   * @throws IllegalArgumentException if there is no trainable parameter of the name
+   */
   default List<Parameter> parametersWith(String name, Shape input) {
     List<Parameter> parameters = layer().parameters(input);
     List<String> trainable =

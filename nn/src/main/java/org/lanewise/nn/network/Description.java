@@ -44,7 +44,7 @@ final class Description {
     written.put("name", node.name());
     written.put("from", node.from());
     try {
-      if (node.merge() instanceof Single single) {
+      if (node.merge() instanceof SingleInput single) {
         written.put("layer", codec.write(single.layer(), Layer.class));
       } else {
         written.put("merge", codec.write(node.merge(), Merge.class));
@@ -80,9 +80,9 @@ final class Description {
     List<Flow> from = flows(get(written, "from"), values);
     Merge merge =
         written.containsKey("layer")
-            ? new Single((Layer) codec.read(get(written, "layer"), Layer.class))
+            ? new SingleInput((Layer) codec.read(get(written, "layer"), Layer.class))
             : (Merge) codec.read(get(written, "merge"), Merge.class);
-    if (name.isEmpty() || from.isEmpty() || (merge instanceof Single && from.size() > 1)) {
+    if (name.isEmpty() || from.isEmpty() || (merge instanceof SingleInput && from.size() > 1)) {
       throw refused("a layer with a name and the inputs that it takes", written);
     }
     return new Flow(new Flow.Applied(name, merge, from));

@@ -32,7 +32,11 @@ public final class Draws {
     this.step = step;
   }
 
-  /** Whether anything has been drawn. */
+  /**
+   * Whether anything has been drawn.
+   *
+   * @return true if a layer has drawn
+   */
   public boolean areUsed() {
     return !places.isEmpty();
   }

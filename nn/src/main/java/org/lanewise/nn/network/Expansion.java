@@ -1,8 +1,8 @@
 package org.lanewise.nn.network;
 
 import java.util.List;
-import org.lanewise.nn.layer.Combination;
 import org.lanewise.nn.layer.Concatenate;
+import org.lanewise.nn.layer.ElementwiseMerge;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Merge;
 import org.lanewise.nn.layer.Named;
@@ -19,12 +19,12 @@ final class Expansion {
 
   static Structure of(Structure structure) {
     List<Flow> inputs = structure.inputFlows();
-    return Wiring.connect(
+    return StructureBuilder.connect(
         inputs,
         structure.follow(
             inputs,
             (node, from) ->
-                node.merge() instanceof Single(Layer layer)
+                node.merge() instanceof SingleInput(Layer layer)
                     ? place(node.name(), layer, from.get(0))
                     : join(node.name(), node.merge(), from)));
   }
@@ -39,13 +39,14 @@ final class Expansion {
         }
         yield y;
       }
-      case Residual(Sequence body) -> join(name, Combination.ADD, List.of(x, place(name, body, x)));
+      case Residual(Sequence body) ->
+          join(name, ElementwiseMerge.ADD, List.of(x, place(name, body, x)));
       case Parallel(List<Named> branches) ->
           join(
               name,
               new Concatenate(-1),
               branches.stream().map(branch -> within(name, branch, x)).toList());
-      default -> join(name, new Single(layer), List.of(x));
+      default -> join(name, new SingleInput(layer), List.of(x));
     };
   }
 

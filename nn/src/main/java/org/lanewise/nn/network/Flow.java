@@ -3,8 +3,8 @@ package org.lanewise.nn.network;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lanewise.engine.Shape;
-import org.lanewise.nn.layer.Combination;
 import org.lanewise.nn.layer.Concatenate;
+import org.lanewise.nn.layer.ElementwiseMerge;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Merge;
 import org.lanewise.nn.layer.Named;
@@ -87,8 +87,8 @@ public final class Flow {
     for (Layer layer : layers) {
       flow =
           layer instanceof Named named
-              ? new Flow(new Applied(named.name(), new Single(named.layer()), List.of(flow)))
-              : merge(new Single(layer), flow);
+              ? new Flow(new Applied(named.name(), new SingleInput(named.layer()), List.of(flow)))
+              : merge(new SingleInput(layer), flow);
     }
     return flow;
   }
@@ -116,7 +116,7 @@ public final class Flow {
    * @throws IllegalArgumentException if there are none
    */
   public static Flow add(Flow... flows) {
-    return merge(Combination.ADD, flows);
+    return merge(ElementwiseMerge.ADD, flows);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class Flow {
    * @throws IllegalArgumentException if there are none
    */
   public static Flow multiply(Flow... flows) {
-    return merge(Combination.MULTIPLY, flows);
+    return merge(ElementwiseMerge.MULTIPLY, flows);
   }
 
   /**
@@ -138,7 +138,7 @@ public final class Flow {
    * @throws IllegalArgumentException if there are none
    */
   public static Flow average(Flow... flows) {
-    return merge(Combination.AVERAGE, flows);
+    return merge(ElementwiseMerge.AVERAGE, flows);
   }
 
   /**
@@ -149,7 +149,7 @@ public final class Flow {
    * @throws IllegalArgumentException if there are none
    */
   public static Flow maximum(Flow... flows) {
-    return merge(Combination.MAXIMUM, flows);
+    return merge(ElementwiseMerge.MAXIMUM, flows);
   }
 
   /**

@@ -55,7 +55,7 @@ public record FoldedNetwork(Network network, Parameters parameters) {
               return new Flow(
                   new Flow.Applied(
                       node.name(),
-                      folding == null ? node.merge() : new Single(folding.layer()),
+                      folding == null ? node.merge() : new SingleInput(folding.layer()),
                       from));
             });
     Network folded = Network.of(inputs, outputs);
@@ -84,8 +84,8 @@ public record FoldedNetwork(Network network, Parameters parameters) {
                 && lent.stream().noneMatch(name -> Frozen.covers(dense.name(), name))
                 && lent.stream().noneMatch(name -> Frozen.covers(norm.name(), name));
         if (alone
-            && dense.merge() instanceof Single first
-            && norm.merge() instanceof Single second
+            && dense.merge() instanceof SingleInput first
+            && norm.merge() instanceof SingleInput second
             && Folding.folds(first.layer(), second.layer())) {
           pairs.put(norm, dense);
         }
@@ -99,7 +99,7 @@ public record FoldedNetwork(Network network, Parameters parameters) {
   }
 
   private static Layer layer(Node node) {
-    return ((Single) node.merge()).layer();
+    return ((SingleInput) node.merge()).layer();
   }
 
   private static Function<String, Tensor> own(Node node, Parameters parameters) {

@@ -69,7 +69,7 @@ public final class Network {
    *     the same layer
    */
   public static Network of(List<Flow> inputs, List<Flow> outputs) {
-    return new Network(Wiring.connect(inputs, outputs), Frozen.NOTHING);
+    return new Network(StructureBuilder.connect(inputs, outputs), Frozen.NOTHING);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class Network {
     return structure.outputs().stream().map(structure::name).toList();
   }
 
-  public static <T> T only(String what, List<T> all) {
+  static <T> T only(String what, List<T> all) {
     if (all.size() != 1) {
       throw new IllegalArgumentException(
           "network: expected a network with one " + what + ", was one with " + all.size());
@@ -143,8 +143,8 @@ public final class Network {
    */
   public List<Named> layers() {
     return structure.layers().stream()
-        .filter(node -> node.merge() instanceof Single)
-        .map(node -> new Named(node.name(), ((Single) node.merge()).layer()))
+        .filter(node -> node.merge() instanceof SingleInput)
+        .map(node -> new Named(node.name(), ((SingleInput) node.merge()).layer()))
         .toList();
   }
 
@@ -278,7 +278,7 @@ public final class Network {
   public Network then(Layer... layers) {
     List<Flow> inputs = structure.inputFlows();
     Flow output = only("output", structure.on(inputs));
-    return keepFrozen(Wiring.connect(inputs, List.of(output.then(layers))));
+    return keepFrozen(StructureBuilder.connect(inputs, List.of(output.then(layers))));
   }
 
   /**
@@ -380,7 +380,15 @@ public final class Network {
     return record(parameters, mode, inputs, Optional.of(draws), Tape::input);
   }
 
-  /** Records the network in inference, with parameters that never change. */
+  /**
+   * Records the network in inference, with parameters that never change.
+   *
+   * @param parameters the parameters, which must stay as they are
+   * @param inputs a batch of examples for each input, [batch, input shape…]
+   * @param draws where draws come from, to leave dropout and noise in
+   * @return the outputs, and no updates
+   * @throws IllegalArgumentException if the examples or the parameters do not fit
+   */
   public RecordedNetwork recordConstant(
       Parameters parameters, List<Variable> inputs, Optional<Draws> draws) {
     return record(

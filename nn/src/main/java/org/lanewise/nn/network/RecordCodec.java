@@ -47,6 +47,10 @@ final class RecordCodec {
           Regularizer.class.getPackageName(),
           Distribution.class.getPackageName());
 
+  /** Types that had other names when earlier versions saved them. */
+  private static final Map<String, String> RENAMED =
+      Map.of("Combination", "ElementwiseMerge", "Drawn", "FromDistribution");
+
   /** Levels of the description around a layer. */
   private static final int LEVELS_AROUND = 4;
 
@@ -251,7 +255,8 @@ final class RecordCodec {
         : type.getName();
   }
 
-  private Class<?> type(String name, Class<?> declared) {
+  private Class<?> type(String written, Class<?> declared) {
+    String name = RENAMED.getOrDefault(written, written);
     List<Class<?>> types = new ArrayList<>(own);
     types.removeIf(type -> !type.getName().equals(name));
     if (name.matches("\\w+(\\.\\w+)?")) {

@@ -83,15 +83,15 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
           return flow;
         });
     List<Flow> outputs = List.of(flows.get(layer));
-    List<Flow> reached = Wiring.reached(outputs);
-    return Wiring.connect(given.stream().filter(reached::contains).toList(), outputs);
+    List<Flow> reached = StructureBuilder.reached(outputs);
+    return StructureBuilder.connect(given.stream().filter(reached::contains).toList(), outputs);
   }
 
   /** The same with another layer in the place, or places, of one. */
   Structure replace(String layer, Layer other) {
     Named named = other instanceof Named own ? own : new Named(unusedName(other.kind()), other);
     List<Flow> given = inputFlows();
-    return Wiring.connect(
+    return StructureBuilder.connect(
         given,
         follow(
             given,

@@ -76,7 +76,9 @@ public final class Predictor {
    *     the network has several inputs or outputs
    */
   public Tensor predict(Tensor x) {
-    return Network.only("output", predict(List.of(x)));
+    // Refused if there are several outputs.
+    var _ = folded.network().outputShape();
+    return predict(List.of(x)).getFirst();
   }
 
   /**

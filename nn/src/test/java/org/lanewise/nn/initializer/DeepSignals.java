@@ -55,7 +55,8 @@ record DeepSignals(List<Double> signals, List<Double> gradients) {
   }
 
   private static Tensor draw(RandomStream stream, double stddev) {
-    return new Drawn(Distribution.normal(0, stddev)).initialize(Shape.of(EXAMPLES, UNITS), stream);
+    return new FromDistribution(Distribution.normal(0, stddev))
+        .initialize(Shape.of(EXAMPLES, UNITS), stream);
   }
 
   private static double meanSquare(Variable variable) {

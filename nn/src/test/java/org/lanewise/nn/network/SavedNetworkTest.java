@@ -7,11 +7,15 @@ import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.dropout;
 import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.layerNorm;
+import static org.lanewise.nn.Layers.leakyRelu;
 import static org.lanewise.nn.Layers.residual;
+import static org.lanewise.nn.Layers.swish;
 import static org.lanewise.nn.Layers.tanh;
 import static org.lanewise.nn.initializer.Initializer.heNormal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
 import org.lanewise.nn.prediction.Predictor;
@@ -164,6 +169,25 @@ final class SavedNetworkTest {
         .isThrownBy(() -> deeper.save(other, deeper.initialize(SEED)))
         .withMessageContaining("layers within layers of at most 256 levels");
     assertThat(other).doesNotExist();
+  }
+
+  /** Saved when all layers were in one package, and some types had other names. */
+  @Test
+  void aNetworkOfAnEarlierVersionIsRead() throws IOException {
+    Flow x = Flow.input("x", 3);
+    Flow hidden =
+        x.then(dense(4).initializer(Initializer.uniform(-1, 1)), batchNorm(), elu(), dropout(0.1));
+    Flow sum = Flow.add(hidden, x.then(dense(4), swish(1), layerNorm()));
+    Network expected =
+        Network.of(List.of(x), List.of(sum.then(residual(dense(4), leakyRelu(0.2)), dense(2))))
+            .freeze("dense1");
+    try (InputStream in = getClass().getResourceAsStream("saved-before-rooms.safetensors")) {
+      Files.write(path, in.readAllBytes());
+    }
+    SavedNetwork loaded = Network.load(path);
+    assertThat(loaded.network().summary()).isEqualTo(expected.summary());
+    assertThat(loaded.network().frozen()).containsExactly("dense1");
+    assertThat(loaded.parameters().sameElements(expected.initialize(7))).isTrue();
   }
 
   @Test

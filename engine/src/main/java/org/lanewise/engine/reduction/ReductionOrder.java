@@ -14,7 +14,7 @@ import org.lanewise.engine.operation.Reduction;
  * rounding of sums grows with the logarithm of their length. No lane width and no number of threads
  * changes that.
  */
-public enum Combination {
+public enum ReductionOrder {
   /** Sums. */
   SUM(Elementwise.ADD, 0, Float::sum),
   /** Maxima. */
@@ -40,14 +40,14 @@ public enum Combination {
   private final float identity;
   private final Combiner combiner;
 
-  Combination(Elementwise operation, float identity, Combiner combiner) {
+  ReductionOrder(Elementwise operation, float identity, Combiner combiner) {
     this.operation = operation;
     this.identity = identity;
     this.combiner = combiner;
   }
 
   /** The combination of a kind of reduction. */
-  public static Combination of(Reduction.Kind kind) {
+  public static ReductionOrder of(Reduction.Kind kind) {
     return switch (kind) {
       case SUM -> SUM;
       case MAX -> MAX;

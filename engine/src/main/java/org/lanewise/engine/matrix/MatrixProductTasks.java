@@ -8,8 +8,8 @@ import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.parallel.Workers;
 
 /** The single precision matrix product over strided operands: how it is divided and computed. */
-final class MatrixKernel {
-  private MatrixKernel() {}
+final class MatrixProductTasks {
+  private MatrixProductTasks() {}
 
   /** How many threads are worth using for so many multiplications. */
   static int threads(long volume) {

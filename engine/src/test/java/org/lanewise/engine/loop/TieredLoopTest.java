@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.ForkedJvm;
 
-class TiersTest {
+class TieredLoopTest {
   /** In a JVM of its own, where no other loops wait for their trial. */
   @Test
   void theAssembledLoopTakesOverWithTheSameBits() {

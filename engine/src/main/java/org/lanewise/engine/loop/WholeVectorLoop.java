@@ -1,7 +1,7 @@
 package org.lanewise.engine.loop;
 
 /** A {@link LoopCode} that can be run over rectangles of whole vectors. */
-interface VectorBody {
+interface WholeVectorLoop {
   /** The tiles of scratch that a run needs. */
   default int tiles() {
     return 0;
@@ -21,7 +21,7 @@ interface VectorBody {
    * @param column the first column
    * @param columns the number of columns, a multiple of the lanes
    * @param partials the partial results of accumulations along rows: {@link
-   *     org.lanewise.engine.reduction.Combination#PARTIALS} elements for each accumulation
+   *     org.lanewise.engine.reduction.ReductionOrder#PARTIALS} elements for each accumulation
    * @param tiles scratch, as {@link LoopScratch#tiles} gives it
    */
   void run(

@@ -8,8 +8,8 @@ import org.lanewise.autodiff.Variable;
  *
  * <p>NaN stays NaN, and where a piece is not chosen neither its value nor its gradient overflows.
  */
-final class Pieces {
-  private Pieces() {}
+final class PiecewiseFormulas {
+  private PiecewiseFormulas() {}
 
   /** x above 0, and another piece from there down. */
   static Variable rectify(Variable x, Variable below) {

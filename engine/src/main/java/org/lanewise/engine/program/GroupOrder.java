@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The order in which units run. */
-final class Schedule {
-  private Schedule() {}
+final class GroupOrder {
+  private GroupOrder() {}
 
   /**
    * Orders the units so that each runs after those whose values it reads.
@@ -20,15 +20,15 @@ final class Schedule {
    * @param fusion the units
    * @param late units that run only when no other can
    */
-  static List<Unit> of(Fusion fusion, Predicate<Unit> late) {
-    Map<Unit, Set<Unit>> awaited = new HashMap<>();
-    Map<Unit, List<Unit>> followers = new HashMap<>();
-    PriorityQueue<Unit> ready =
-        new PriorityQueue<>(Comparator.comparing(late::test).thenComparing(Unit::lastIndex));
-    for (Unit unit : fusion.units()) {
-      Set<Unit> before = new HashSet<>();
+  static List<FusionGroup> of(Fusion fusion, Predicate<FusionGroup> late) {
+    Map<FusionGroup, Set<FusionGroup>> awaited = new HashMap<>();
+    Map<FusionGroup, List<FusionGroup>> followers = new HashMap<>();
+    PriorityQueue<FusionGroup> ready =
+        new PriorityQueue<>(Comparator.comparing(late::test).thenComparing(FusionGroup::lastIndex));
+    for (FusionGroup unit : fusion.units()) {
+      Set<FusionGroup> before = new HashSet<>();
       for (Node input : unit.inputs()) {
-        Unit home = fusion.home(Fusion.source(input));
+        FusionGroup home = fusion.home(Fusion.source(input));
         if (home != null && before.add(home)) {
           followers.computeIfAbsent(home, absent -> new ArrayList<>()).add(unit);
         }
@@ -39,12 +39,12 @@ final class Schedule {
         awaited.put(unit, before);
       }
     }
-    List<Unit> order = new ArrayList<>();
+    List<FusionGroup> order = new ArrayList<>();
     while (!ready.isEmpty()) {
-      Unit next = ready.remove();
+      FusionGroup next = ready.remove();
       order.add(next);
-      for (Unit follower : followers.getOrDefault(next, List.of())) {
-        Set<Unit> before = awaited.get(follower);
+      for (FusionGroup follower : followers.getOrDefault(next, List.of())) {
+        Set<FusionGroup> before = awaited.get(follower);
         if (before != null && before.remove(next) && before.isEmpty()) {
           awaited.remove(follower);
           ready.add(follower);

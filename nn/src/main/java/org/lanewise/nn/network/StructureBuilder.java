@@ -13,7 +13,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.nn.layer.Parameter;
 
 /** Makes a structure of flows: puts them in order, names layers and checks that they fit. */
-final class Wiring {
+final class StructureBuilder {
   private final Map<Flow, Integer> values = new HashMap<>();
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Flow.Input> inputs = new ArrayList<>();
@@ -21,13 +21,13 @@ final class Wiring {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Node> named = new HashMap<>();
 
-  private Wiring() {}
+  private StructureBuilder() {}
 
   static Structure connect(List<Flow> inputs, List<Flow> outputs) {
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("network: expected at least one output, was none");
     }
-    Wiring wiring = new Wiring();
+    StructureBuilder wiring = new StructureBuilder();
     inputs.forEach(wiring::take);
     reached(outputs).forEach(wiring::add);
     wiring.requireUse(inputs, outputs);

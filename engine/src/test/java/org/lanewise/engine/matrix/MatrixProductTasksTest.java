@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.ForkedJvm;
 
 /** Compares bits with a plain loop: the product is defined down to the last bit. */
-class MatrixKernelTest {
+class MatrixProductTasksTest {
   private static final long SEED = 20_251_103;
 
   /** Sizes around the tiles, all m × n × k of which are tested. */
@@ -124,7 +124,7 @@ class MatrixKernelTest {
         MatrixCase.random(70, 90, 40, 2, new Random(SEED)),
         (m, n, k, a, b, c) -> {
           RightOperand packed = RightOperand.packed(b, k, n);
-          List<Runnable> tasks = MatrixKernel.tasks(m, n, k, a, packed, c, 6);
+          List<Runnable> tasks = MatrixProductTasks.tasks(m, n, k, a, packed, c, 6);
           assertThat(tasks).hasSizeGreaterThan(4).hasOnlyElementsOfType(PackedMatrixProduct.class);
           tasks.forEach(Runnable::run);
         });
@@ -163,7 +163,7 @@ class MatrixKernelTest {
           x.b[x.bOffset + 7 * x.bRowStride + 20 * x.bColumnStride] = special;
           x.b[x.bOffset + (size - 1) * x.bRowStride + 5 * x.bColumnStride] = special;
           check(x, MatrixCase::multiply);
-          check(x, MatrixKernelTest::multiplyByConstant);
+          check(x, MatrixProductTasksTest::multiplyByConstant);
         }
       }
     }
@@ -171,7 +171,7 @@ class MatrixKernelTest {
 
   private static void multiplyByConstant(
       int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
-    MatrixKernel.tasks(m, n, k, a, RightOperand.packed(b, k, n), c, 1).forEach(Runnable::run);
+    MatrixProductTasks.tasks(m, n, k, a, RightOperand.packed(b, k, n), c, 1).forEach(Runnable::run);
   }
 
   @ParameterizedTest
@@ -210,7 +210,7 @@ class MatrixKernelTest {
       Arrays.fill(memory, Float.POSITIVE_INFINITY);
     }
     float[] actual = x.c.clone();
-    x.multiply(product, MatrixKernelTest::scale, actual);
+    x.multiply(product, MatrixProductTasksTest::scale, actual);
     // Every NaN is one NaN here; untouched gaps are compared as well.
     if (!Arrays.equals(expected, actual)) {
       assertThat(actual).as("%s, seed %d", x, SEED).isEqualTo(expected);

@@ -19,7 +19,7 @@ import org.lanewise.engine.reference.Reference;
  * The operations between the inputs and the result that may be to blame for a failed gradient
  * check: custom operations that fail a check of their own, kinks, and stopped gradients.
  */
-final class Suspects {
+final class FailureCauses {
   /** Kinks farther away do no harm: the smallest finite differences do not reach them. */
   private static final double NEAR = 0x1p-22;
 
@@ -29,7 +29,7 @@ final class Suspects {
   private final Set<Node> active = new HashSet<>();
   private final Reference reference = new Reference();
 
-  private Suspects(GradientCheck check, List<Variable> inputs, boolean ofDerivative) {
+  private FailureCauses(GradientCheck check, List<Variable> inputs, boolean ofDerivative) {
     this.check = check;
     this.ofDerivative = ofDerivative;
     this.tape = inputs.get(0).tape();
@@ -39,7 +39,7 @@ final class Suspects {
   /** One line for each suspect of a check that failed with this comparison. */
   static List<String> of(
       GradientCheck check, List<Variable> inputs, Variable result, Comparison failed) {
-    Suspects suspects = new Suspects(check, inputs, failed == Comparison.DERIVATIVE);
+    FailureCauses suspects = new FailureCauses(check, inputs, failed == Comparison.DERIVATIVE);
     List<String> found = new ArrayList<>();
     for (Node node : result.node().graph().dependencies(List.of(result.node()))) {
       if (node.operands().stream().anyMatch(suspects.active::contains)) {

@@ -10,7 +10,7 @@ import org.lanewise.engine.random.RandomStream;
  *
  * @param distribution the distribution
  */
-public record Drawn(Distribution distribution) implements Initializer {
+public record FromDistribution(Distribution distribution) implements Initializer {
   @Override
   public Tensor initialize(Shape shape, RandomStream stream) {
     Tensor weights = Tensor.zeros(shape);

@@ -25,7 +25,7 @@ import org.lanewise.engine.operation.Reduction;
  * operations over one shape with reductions of their results by one fused loop, or a matrix product
  * by a kernel whose epilogue is a loop.
  */
-final class Unit {
+final class FusionGroup {
   /** The most operations of a loop, whose inputs and values have to fit the nearest cache. */
   private static final int LARGEST = 64;
 
@@ -38,12 +38,12 @@ final class Unit {
   /** The inputs, found when first asked for; null when members have changed since. */
   private @Nullable List<Node> inputs;
 
-  Unit(Node node) {
+  FusionGroup(Node node) {
     members.add(node);
     kernel = isFusible(node) ? null : node;
   }
 
-  private Unit() {}
+  private FusionGroup() {}
 
   /** Whether a fused loop can compute a node. */
   static boolean isFusible(Node node) {
@@ -71,11 +71,11 @@ final class Unit {
   }
 
   /** The members that a loop computes, as a unit; null if there are none. */
-  @Nullable Unit loop() {
+  @Nullable FusionGroup loop() {
     if (kernel == null) {
       return this;
     }
-    Unit loop = new Unit();
+    FusionGroup loop = new FusionGroup();
     loop.members.addAll(members);
     loop.remove(kernel);
     return loop.isEmpty() ? null : loop;
@@ -150,8 +150,8 @@ final class Unit {
   }
 
   /** A unit that computes other nodes too. */
-  Unit with(Collection<Node> others) {
-    Unit larger = new Unit();
+  FusionGroup with(Collection<Node> others) {
+    FusionGroup larger = new FusionGroup();
     larger.members.addAll(members);
     others.forEach(larger::add);
     return larger;

@@ -6,7 +6,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 
 /** Values of one shape made into one, element by element. */
-public enum Combination implements Merge {
+public enum ElementwiseMerge implements Merge {
   /** The sum. */
   ADD,
   /** The product. */

@@ -19,11 +19,11 @@ import org.lanewise.engine.vector.MultiplyAdd;
  * <p>The system property {@value #PROPERTY} holds all loops to one tier: {@code tiles} or {@code
  * assembled}.
  */
-public final class Tiers {
+public final class TieredLoop {
   /** The system property that holds all loops to one tier. */
   static final String PROPERTY = "lanewise.loops";
 
-  private static final Map<LoopCode, SoftReference<Tiers>> KNOWN = new HashMap<>();
+  private static final Map<LoopCode, SoftReference<TieredLoop>> KNOWN = new HashMap<>();
 
   private static final ScheduledThreadPoolExecutor TRIALS = trials();
 
@@ -33,7 +33,7 @@ public final class Tiers {
   private volatile PaddedLoop current;
   private volatile boolean decided;
 
-  private Tiers(PaddedLoop current, boolean decided) {
+  private TieredLoop(PaddedLoop current, boolean decided) {
     this.current = current;
     this.decided = decided;
   }
@@ -43,10 +43,10 @@ public final class Tiers {
    *
    * @throws IllegalArgumentException if the system property has a value that is not a tier
    */
-  static Tiers of(LoopCode code) {
+  static TieredLoop of(LoopCode code) {
     synchronized (KNOWN) {
-      SoftReference<Tiers> reference = KNOWN.get(code);
-      Tiers known = reference == null ? null : reference.get();
+      SoftReference<TieredLoop> reference = KNOWN.get(code);
+      TieredLoop known = reference == null ? null : reference.get();
       if (known == null) {
         KNOWN.values().removeIf(each -> each.get() == null);
         known = create(code, System.getProperty(PROPERTY));
@@ -57,8 +57,8 @@ public final class Tiers {
   }
 
   /** A body that stays in the first tier. */
-  static Tiers interpreted(LoopCode code) {
-    return new Tiers(tiles(code), true);
+  static TieredLoop interpreted(LoopCode code) {
+    return new TieredLoop(tiles(code), true);
   }
 
   private static PaddedLoop tiles(LoopCode code) {
@@ -70,15 +70,15 @@ public final class Tiers {
     return new PaddedLoop(code, SegmentedLoop.of(code));
   }
 
-  private static Tiers create(LoopCode code, @Nullable String tier) {
+  private static TieredLoop create(LoopCode code, @Nullable String tier) {
     return switch (tier) {
       case null -> {
-        Tiers tiers = new Tiers(tiles(code), false);
+        TieredLoop tiers = new TieredLoop(tiles(code), false);
         TRIALS.execute(() -> tiers.attempt(() -> tiers.tryOut(code)));
         yield tiers;
       }
-      case "tiles" -> new Tiers(tiles(code), true);
-      case "assembled" -> new Tiers(assembled(code), true);
+      case "tiles" -> new TieredLoop(tiles(code), true);
+      case "assembled" -> new TieredLoop(assembled(code), true);
       default ->
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
@@ -162,9 +162,10 @@ public final class Tiers {
    * @param steps the elements that each place moves on from row to row
    * @param rows the number of rows
    * @param columns the number of columns, at least 1; at most {@link
-   *     org.lanewise.engine.reduction.Combination#ROW_BLOCK} if there is an accumulation along rows
+   *     org.lanewise.engine.reduction.ReductionOrder#ROW_BLOCK} if there is an accumulation along
+   *     rows
    * @param partials scratch for accumulations along rows: {@link
-   *     org.lanewise.engine.reduction.Combination#PARTIALS} elements for each accumulation
+   *     org.lanewise.engine.reduction.ReductionOrder#PARTIALS} elements for each accumulation
    */
   void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     current.run(arrays, starts, steps, rows, columns, partials);

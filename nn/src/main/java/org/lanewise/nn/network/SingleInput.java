@@ -9,7 +9,7 @@ import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.layer.Recording;
 
 /** A layer of one input, where layers of several are expected; without its name. */
-record Single(Layer layer) implements Merge {
+record SingleInput(Layer layer) implements Merge {
   @Override
   public String kind() {
     return layer.kind();
