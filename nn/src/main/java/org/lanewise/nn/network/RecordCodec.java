@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -175,7 +176,7 @@ final class RecordCodec {
 
   private static Object number(BigDecimal number, Class<?> type) {
     try {
-      return NUMBERS.get(type).apply(number);
+      return Objects.requireNonNull(NUMBERS.get(type)).apply(number);
     } catch (ArithmeticException e) {
       throw refused("a number that is a " + type, number);
     }
