@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -109,9 +110,14 @@ final class IdxFile {
     if (bytes.length >= Integer.BYTES && header.getInt() != magic) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "%s: not an IDX file of unsigned bytes in %d dimension%s, expected the magic number"
                   + " %08x, found %08x",
-              name, dimensions, dimensions == 1 ? "" : "s", magic, header.getInt(0)));
+              name,
+              dimensions,
+              dimensions == 1 ? "" : "s",
+              magic,
+              header.getInt(0)));
     }
     if (bytes.length < expected) {
       throw new InputException(
