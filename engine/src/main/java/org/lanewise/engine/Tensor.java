@@ -57,7 +57,18 @@ public final class Tensor {
    * @throws IllegalArgumentException if the element counts differ
    */
   public static Tensor of(float[] values, int... dimensions) {
-    Shape shape = Shape.of(dimensions);
+    return of(values, Shape.of(dimensions));
+  }
+
+  /**
+   * A tensor over a whole array, which is not copied.
+   *
+   * @param values the elements, row after row
+   * @param shape the shape; its size is the length of the array
+   * @return the tensor
+   * @throws IllegalArgumentException if the element counts differ
+   */
+  public static Tensor of(float[] values, Shape shape) {
     if (shape.size() != values.length) {
       throw new IllegalArgumentException(
           "tensor: shape "

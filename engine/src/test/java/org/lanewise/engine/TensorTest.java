@@ -180,4 +180,15 @@ class TensorTest {
     assertThat(Tensor.zeros(9))
         .hasToString("Tensor[9] {0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, …}");
   }
+
+  @Test
+  void isMadeOfAnArrayAndAShape() {
+    float[] values = {1, 2, 3, 4, 5, 6};
+    Tensor tensor = Tensor.of(values, Shape.of(2, 3));
+    assertThat(tensor.get(1, 0)).isEqualTo(4);
+    assertThat(tensor.array()).isSameAs(values);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tensor.of(values, Shape.of(2, 2)))
+        .withMessage("tensor: shape [2, 2] has 4 elements, given were 6");
+  }
 }

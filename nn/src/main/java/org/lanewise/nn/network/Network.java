@@ -525,4 +525,10 @@ public final class Network {
   public Batches batches() {
     return new Batches(structure.inputs());
   }
+
+  /** The shapes of its inputs and outputs, and the names of its layers. */
+  @Override
+  public String toString() {
+    return "Network" + inputShapes() + " → " + names() + " → " + outputShapes();
+  }
 }
