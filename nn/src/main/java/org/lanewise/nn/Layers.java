@@ -142,6 +142,15 @@ public final class Layers {
   }
 
   /**
+   * The logistic function by its other name, as Keras and PyTorch call it: {@link #logistic}.
+   *
+   * @return the layer, whose kind is {@code logistic}
+   */
+  public static Logistic sigmoid() {
+    return logistic();
+  }
+
+  /**
    * The hyperbolic tangent.
    *
    * @return the layer

@@ -36,6 +36,7 @@ public record Dropout(double rate) implements Layer {
       return x;
     }
     Variable kept = recording.draw("kept", Distribution.bernoulli(1 - rate), x.shape());
-    return x.multiply(kept.multiply(1 / (1 - rate)));
+    // Chosen, not multiplied by 0: an infinite element is dropped too.
+    return kept.select(x.multiply(1 / (1 - rate)), x.tape().constant(0));
   }
 }

@@ -53,6 +53,13 @@ final class NoiseTest {
     return sum / x.length;
   }
 
+  @Test
+  void dropoutDropsInfiniteElementsToo() {
+    float infinity = Float.POSITIVE_INFINITY;
+    float[] y = run(new Dropout(0.5), Mode.TRAINING, Tensor.full(infinity, Shape.of(64)));
+    assertThat(y).containsOnly(0, infinity);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.1, 0.5, 0.9})
   void dropoutDropsItsShareAndScalesTheRest(double rate) {
