@@ -1,7 +1,6 @@
 package org.lanewise.engine.program;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,18 +36,13 @@ final class Arena {
    * @param to the last step that reads it
    */
   record Lifetime(Node node, int from, int to) {
-    private boolean meets(Lifetime other) {
-      return from <= other.to && other.from <= to;
+    private int elements() {
+      return node.shape().size();
     }
 
-    private Shape shape() {
-      return node.shape();
-    }
-  }
-
-  private record Placed(Lifetime lifetime, int start) {
-    private int end() {
-      return Math.addExact(start, lifetime.shape().size() + STAGGER);
+    /** The cache lines that it takes, with what is left free after it. */
+    private int lines() {
+      return Math.addExact(elements(), FIRST + STAGGER + LINE - 1) / LINE;
     }
   }
 
@@ -63,18 +57,19 @@ final class Arena {
   Arena(List<Lifetime> lifetimes) {
     List<Lifetime> largestFirst = new ArrayList<>(lifetimes);
     largestFirst.sort(
-        Comparator.comparing((Lifetime each) -> each.shape().size())
+        Comparator.comparing(Lifetime::elements)
             .reversed()
             .thenComparing(each -> each.node.index()));
-    // By their starts.
-    List<Placed> placed = new ArrayList<>();
+    Occupancy lines = new Occupancy(lifetimes.size());
+    Map<Node, Integer> starts = new HashMap<>();
     int end = 0;
     try {
-      for (Lifetime lifetime : largestFirst) {
-        Placed next = new Placed(lifetime, place(lifetime, placed));
-        int at = Collections.binarySearch(placed, next, Comparator.comparingInt(Placed::start));
-        placed.add(at < 0 ? -1 - at : at, next);
-        end = Math.max(end, next.end());
+      for (Lifetime each : largestFirst) {
+        int line = lines.lowestFree(each.from, each.to, each.lines());
+        lines.take(each.from, each.to, line, each.lines());
+        int start = Math.addExact(FIRST, Math.multiplyExact(line, LINE));
+        starts.put(each.node, start);
+        end = Math.max(end, Math.addExact(start, Math.addExact(each.elements(), STAGGER)));
       }
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
@@ -82,25 +77,7 @@ final class Arena {
     }
     size = end;
     float[] array = new float[size];
-    for (Placed each : placed) {
-      Node node = each.lifetime.node;
-      tensors.put(node, Tensor.view(array, each.start, node.shape()));
-    }
-  }
-
-  /** The lowest start at which a value is clear of those placed that live at the same time. */
-  private static int place(Lifetime lifetime, List<Placed> placed) {
-    int start = FIRST;
-    for (Placed each : placed) {
-      if (!each.lifetime.meets(lifetime)) {
-        continue;
-      }
-      if (Math.addExact(start, lifetime.shape().size() + STAGGER) <= each.start) {
-        break;
-      }
-      start = Math.max(start, Math.addExact(each.end(), LINE - 1) / LINE * LINE + FIRST);
-    }
-    return start;
+    starts.forEach((node, start) -> tensors.put(node, Tensor.view(array, start, node.shape())));
   }
 
   /**

@@ -54,9 +54,6 @@ public final class Evaluation {
   }
 
   private Tensor compute(Node node) {
-    List<Tensor> operands = node.operands().stream().map(this::value).toList();
-    Tensor result = Kernels.place(node, operands);
-    Kernels.run(node.operation(), operands, result);
-    return result;
+    return Kernels.compute(node, node.operands().stream().map(this::value).toList());
   }
 }

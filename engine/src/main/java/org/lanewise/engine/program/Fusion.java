@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.lanewise.engine.operation.Reshape;
 final class Fusion {
   /** Units that a search for a dependence looks at before it is taken for granted. */
   private static final int FARTHEST = 256;
+
+  /** Loops with a common input that one more is compared with: the last ones found apart. */
+  private static final int LATEST = 16;
 
   private final Set<FusionGroup> units = new LinkedHashSet<>();
 
@@ -144,8 +148,9 @@ final class Fusion {
   }
 
   private void mergeBySharedInputs() {
-    Map<Node, List<FusionGroup>> readers = new HashMap<>();
-    Map<Shape, List<FusionGroup>> small = new HashMap<>();
+    // In the order they are found, so that every run of a program makes the same loops.
+    Map<Node, List<FusionGroup>> readers = new LinkedHashMap<>();
+    Map<Shape, List<FusionGroup>> small = new LinkedHashMap<>();
     for (FusionGroup unit : List.copyOf(units)) {
       if (unit.isLoop() && unit.space().size() == 1) {
         small.computeIfAbsent(unit.space(), absent -> new ArrayList<>()).add(unit);
@@ -163,13 +168,22 @@ final class Fusion {
 
   private void mergeAll(List<FusionGroup> candidates) {
     // A node of each unit that another might merge with.
-    List<Node> heads = new ArrayList<>();
+    Deque<Node> heads = new ArrayDeque<>();
     for (FusionGroup candidate : candidates) {
       Node head = candidate.members().get(0);
+      heads.removeIf(other -> !hasRoom(other));
       if (heads.stream().noneMatch(other -> merge(other, head))) {
         heads.add(head);
+        if (heads.size() > LATEST) {
+          heads.remove();
+        }
       }
     }
+  }
+
+  private boolean hasRoom(Node head) {
+    FusionGroup home = homes.get(head);
+    return home != null && home.hasRoomFor(1);
   }
 
   /** Merges the units of two nodes if one loop can compute both. */
@@ -188,7 +202,7 @@ final class Fusion {
       return false;
     }
     FusionGroup merged = a.with(b.members());
-    if (!merged.chain(List.of()).fits()) {
+    if (!merged.fits()) {
       return false;
     }
     leave(a);

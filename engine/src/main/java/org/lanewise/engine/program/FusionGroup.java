@@ -35,6 +35,9 @@ final class FusionGroup {
   /** Above the levels of all units that this one depends on. */
   private int level;
 
+  /** The members as a list, made when first asked for; null when members have changed since. */
+  private @Nullable List<Node> list;
+
   /** The inputs, found when first asked for; null when members have changed since. */
   private @Nullable List<Node> inputs;
 
@@ -100,11 +103,13 @@ final class FusionGroup {
   /** Lets this unit compute a node too, beside the unit that does already. */
   void add(Node node) {
     members.add(node);
+    list = null;
     inputs = null;
   }
 
   void remove(Node node) {
     members.remove(node);
+    list = null;
     inputs = null;
   }
 
@@ -114,7 +119,12 @@ final class FusionGroup {
 
   /** The nodes that are computed, in the order they were recorded. */
   List<Node> members() {
-    return List.copyOf(members);
+    List<Node> known = list;
+    if (known == null) {
+      known = List.copyOf(members);
+      list = known;
+    }
+    return known;
   }
 
   int size() {
@@ -171,6 +181,12 @@ final class FusionGroup {
   /** Whether the loop stays small enough with so many more nodes. */
   boolean hasRoomFor(int others) {
     return members.size() + others <= LARGEST;
+  }
+
+  /** Whether one loop can run all reductions: alone they may not fit each other. */
+  boolean fits() {
+    return members.stream().noneMatch(node -> node.operation() instanceof Reduction)
+        || chain(List.of()).fits();
   }
 
   /** The loop as data; outputs are members that others need. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The order in which units run. */
 final class GroupOrder {
@@ -23,8 +24,11 @@ final class GroupOrder {
   static List<FusionGroup> of(Fusion fusion, Predicate<FusionGroup> late) {
     Map<FusionGroup, Set<FusionGroup>> awaited = new HashMap<>();
     Map<FusionGroup, List<FusionGroup>> followers = new HashMap<>();
+    Set<FusionGroup> last = fusion.units().stream().filter(late).collect(Collectors.toSet());
     PriorityQueue<FusionGroup> ready =
-        new PriorityQueue<>(Comparator.comparing(late::test).thenComparing(FusionGroup::lastIndex));
+        new PriorityQueue<>(
+            Comparator.<FusionGroup, Boolean>comparing(last::contains)
+                .thenComparing(FusionGroup::lastIndex));
     for (FusionGroup unit : fusion.units()) {
       Set<FusionGroup> before = new HashSet<>();
       for (Node input : unit.inputs()) {

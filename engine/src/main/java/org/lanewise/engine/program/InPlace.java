@@ -1,10 +1,7 @@
 package org.lanewise.engine.program;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,22 +33,30 @@ import org.lanewise.engine.operation.Transpose;
  */
 final class InPlace {
   /** A unit's reading of a leaf's tensor. */
-  private record Reading(int position, Node input, Tensor tensor) {}
+  private record Reading(int position, Node input, Tensor tensor) {
+    /** Whether the unit's loop reads each element just before it writes it to the target. */
+    boolean isInStepWith(Node value, Tensor target) {
+      return input.shape().equals(value.shape()) && tensor.offset() == target.offset();
+    }
+  }
 
   private final List<FusionGroup> order;
-  private final Collection<Tensor> seen;
-  private final IdentityHashMap<float[], List<Reading>> readings = new IdentityHashMap<>();
+  private final TensorIndex<Node> seen = new TensorIndex<>();
+  private final TensorIndex<Reading> readings = new TensorIndex<>();
 
-  private InPlace(List<FusionGroup> order, Collection<Tensor> seen) {
+  private InPlace(List<FusionGroup> order, Collection<Node> wanted) {
     this.order = order;
-    this.seen = seen;
+    for (Node node : wanted) {
+      Tensor tensor = leaf(node);
+      if (tensor != null) {
+        seen.add(tensor, node);
+      }
+    }
     for (int i = 0; i < order.size(); i++) {
       for (Node input : order.get(i).inputs()) {
         Tensor tensor = leaf(input);
         if (tensor != null) {
-          readings
-              .computeIfAbsent(tensor.array(), absent -> new ArrayList<>())
-              .add(new Reading(i, input, tensor));
+          readings.add(tensor, new Reading(i, input, tensor));
         }
       }
     }
@@ -64,15 +69,15 @@ final class InPlace {
    * @param fusion tells which unit computes a value
    * @param assigned the tensor that each assigned value goes to, if it is just one
    * @param results the results, which are kept apart
-   * @param seen the tensors of leaves that results or assigned values look at
+   * @param wanted the results and assigned values, some of which may look at a leaf's tensor
    */
   static Map<Node, Tensor> of(
       List<FusionGroup> order,
       Fusion fusion,
       Map<Node, Tensor> assigned,
       Set<Node> results,
-      Collection<Tensor> seen) {
-    InPlace inPlace = new InPlace(order, seen);
+      Collection<Node> wanted) {
+    InPlace inPlace = new InPlace(order, wanted);
     Map<Node, Tensor> found = new HashMap<>();
     for (int i = inPlace.lastFailure() + 1; i < order.size(); i++) {
       FusionGroup unit = order.get(i);
@@ -123,22 +128,13 @@ final class InPlace {
 
   /** Whether a unit at a position can write to a tensor. */
   private boolean isFree(Tensor target, Node value, int position) {
-    if (seen.stream().anyMatch(tensor -> overlap(tensor, target))) {
-      return false;
-    }
-    for (Reading reading : readings.getOrDefault(target.array(), List.of())) {
-      if (reading.position >= position && overlap(reading.tensor, target)) {
-        // The loop itself may read each element that it then writes.
-        boolean same =
-            reading.position == position
-                && reading.input.shape().equals(value.shape())
-                && reading.tensor.offset() == target.offset();
-        if (!same) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return !seen.overlaps(target)
+        && readings
+            .overlapping(target)
+            .allMatch(
+                reading ->
+                    reading.position < position
+                        || (reading.position == position && reading.isInStepWith(value, target)));
   }
 
   /** The tensor of the input or constant that a node is or looks at; null if it is computed. */
@@ -148,24 +144,5 @@ final class InPlace {
       case Leaf.Constant(Tensor tensor) -> tensor;
       case Operation _ -> null;
     };
-  }
-
-  /** Whether two tensors have elements in common. */
-  static boolean overlap(Tensor a, Tensor b) {
-    return a.array() == b.array()
-        && a.offset() < b.offset() + b.size()
-        && b.offset() < a.offset() + a.size();
-  }
-
-  /** The leaves' tensors that nodes look at. */
-  static Set<Tensor> seenBy(Collection<Node> nodes) {
-    Set<Tensor> tensors = new HashSet<>();
-    for (Node node : nodes) {
-      Tensor tensor = leaf(node);
-      if (tensor != null) {
-        tensors.add(tensor);
-      }
-    }
-    return tensors;
   }
 }

@@ -56,9 +56,11 @@ final class Kernels {
     };
   }
 
-  /** Computes one operation into its place. */
-  static void run(Operation operation, List<Tensor> operands, Tensor y) {
-    prepare(operation, operands, y).run();
+  /** The value of a node, computed from those of its operands. */
+  static Tensor compute(Node node, List<Tensor> operands) {
+    Tensor y = place(node, operands);
+    prepare(node.operation(), operands, y).run();
+    return y;
   }
 
   /** Plans the computation of one operation into its place, to be run any number of times. */

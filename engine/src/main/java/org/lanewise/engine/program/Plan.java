@@ -78,7 +78,7 @@ final class Plan {
     List<FusionGroup> order =
         GroupOrder.of(fusion, unit -> unit.members().stream().anyMatch(assigned::containsKey));
     assigned.keySet().removeAll(assignedTwice);
-    inPlace = InPlace.of(order, fusion, assigned, kept, InPlace.seenBy(wanted));
+    inPlace = InPlace.of(order, fusion, assigned, kept, wanted);
     tensors.putAll(inPlace);
     arena = new Arena(lifetimes(order, kept, wanted));
     tensors.putAll(arena.tensors());

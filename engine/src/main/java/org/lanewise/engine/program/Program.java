@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.vector.VectorSupport;
@@ -78,20 +79,19 @@ public final class Program {
     }
     List<Assignment> copied =
         assignments.stream().filter(assignment -> !plan.isInPlace(assignment)).toList();
-    values.replaceAll((result, value) -> keptFrom(copied, value));
+    TensorIndex<Assignment> targets = new TensorIndex<>();
+    copied.forEach(each -> targets.add(each.target(), each));
+    values.replaceAll((result, value) -> keptFrom(targets, value));
     List<Tensor> assigned =
-        copied.stream().map(each -> keptFrom(copied, plan.value(each.value()))).toList();
+        copied.stream().map(each -> keptFrom(targets, plan.value(each.value()))).toList();
     for (int i = 0; i < copied.size(); i++) {
       stores.add(new Store(copied.get(i).target(), assigned.get(i)));
     }
   }
 
   /** A value, or a copy that is made before assignments change it. */
-  private Tensor keptFrom(List<Assignment> copied, Tensor value) {
-    if (copied.stream().noneMatch(each -> InPlace.overlap(each.target(), value))) {
-      return value;
-    }
-    return aside(value);
+  private Tensor keptFrom(TensorIndex<Assignment> targets, Tensor value) {
+    return targets.overlaps(value) ? aside(value) : value;
   }
 
   private Tensor aside(Tensor value) {
@@ -106,16 +106,17 @@ public final class Program {
   }
 
   private static void requireDisjoint(List<Assignment> assignments) {
-    for (int i = 0; i < assignments.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (InPlace.overlap(assignments.get(i).target(), assignments.get(j).target())) {
-          throw new IllegalArgumentException(
-              "program: "
-                  + assignments.get(i).input()
-                  + " is assigned twice, its elements already as "
-                  + assignments.get(j).input());
-        }
+    TensorIndex<Node> assigned = new TensorIndex<>();
+    for (Assignment assignment : assignments) {
+      Optional<Node> other = assigned.overlapping(assignment.target()).findFirst();
+      if (other.isPresent()) {
+        throw new IllegalArgumentException(
+            "program: "
+                + assignment.input()
+                + " is assigned twice, its elements already as "
+                + other.get());
       }
+      assigned.add(assignment.target(), assignment.input());
     }
   }
 

@@ -25,6 +25,7 @@ final class Recomputation {
   private final Fusion fusion;
   private final Set<Node> wanted;
   private final Map<Node, Set<Node>> users = new HashMap<>();
+  private final Map<Node, List<Node>> views = new HashMap<>();
   private final Map<Node, Set<FusionGroup>> places = new HashMap<>();
 
   private Recomputation(Fusion fusion, List<Node> nodes, Set<Node> wanted) {
@@ -33,6 +34,9 @@ final class Recomputation {
     for (Node node : nodes) {
       for (Node operand : node.operands()) {
         users.computeIfAbsent(operand, absent -> new LinkedHashSet<>()).add(node);
+        if (Fusion.isView(node)) {
+          views.computeIfAbsent(operand, absent -> new ArrayList<>()).add(node);
+        }
       }
     }
     fusion.units().forEach(unit -> unit.members().forEach(node -> put(node, unit)));
@@ -61,15 +65,26 @@ final class Recomputation {
    * Whether a value has to be in memory: it is wanted, or read by a unit that does not compute it.
    */
   boolean isStored(Node node) {
-    return wanted.contains(node) || hasStoredView(node) || !readers(node).isEmpty();
+    return wanted.contains(node) || isRead(node) || hasStoredView(node);
   }
 
   private boolean hasStoredView(Node node) {
-    return users(node).stream().anyMatch(user -> Fusion.isView(user) && isStored(user));
+    return views.getOrDefault(node, List.of()).stream().anyMatch(this::isStored);
   }
 
   private Set<Node> users(Node node) {
     return users.getOrDefault(node, Set.of());
+  }
+
+  private boolean isRead(Node node) {
+    for (Node user : users(node)) {
+      for (FusionGroup unit : places.getOrDefault(user, Set.of())) {
+        if (!unit.contains(node)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The units that read a node and do not compute it. */
@@ -104,7 +119,7 @@ final class Recomputation {
           || !gather(node, home, reader, addition)
           || !reader.hasRoomFor(addition.size())
           || newReads(addition, reader) > 1
-          || !reader.with(addition).chain(List.of()).fits()) {
+          || !reader.with(addition).fits()) {
         return;
       }
       additions.put(reader, addition);

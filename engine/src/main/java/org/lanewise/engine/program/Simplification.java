@@ -223,10 +223,15 @@ final class Simplification {
         constants.value(
             node.operation(),
             node.operands().stream().map(Node::operation).toList(),
-            () -> new Evaluation(graph).value(node));
+            () -> Kernels.compute(node, operandsOf(node)));
     return node.shape().rank() == 0
         ? record(new Leaf.Literal(value.item()), List.of())
         : graph.record(new Leaf.Constant(value), List.of());
+  }
+
+  /** The tensors of operands that are constants. */
+  private static List<Tensor> operandsOf(Node node) {
+    return node.operands().stream().map(operand -> Kernels.place(operand, List.of())).toList();
   }
 
   private static boolean isConstant(Operation operation) {

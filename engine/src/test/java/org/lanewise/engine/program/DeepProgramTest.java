@@ -13,6 +13,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
+import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
 
 /**
@@ -58,6 +59,30 @@ final class DeepProgramTest {
     new Program(List.of(y), List.of(), new SharedConstants());
   }
 
+  /** Sums and products in turn, all of which read the same input: loops that cannot merge. */
+  private static void planSharedInput(int count) {
+    Graph graph = new Graph();
+    Node x = input(graph, "x", Shape.of(3, 3));
+    Node y = x;
+    for (int i = 0; i < count; i++) {
+      y = graph.record(new MatrixProduct(false, false), List.of(add(graph, y, x), x));
+    }
+    new Program(List.of(y), List.of(), new SharedConstants());
+  }
+
+  /** Divisions by a norm one after another: loops over one element that cannot merge. */
+  private static void planNorms(int count) {
+    Graph graph = new Graph();
+    Node x = input(graph, "x", Shape.of(5));
+    for (int i = 0; i < count; i++) {
+      Node squares = graph.record(Elementwise.MULTIPLY, List.of(x, x));
+      Reduction sum = new Reduction(Reduction.Kind.SUM, List.of(0));
+      Node norm = graph.record(Elementwise.SQRT, List.of(graph.record(sum, List.of(squares))));
+      x = graph.record(Elementwise.DIVIDE, List.of(x, norm));
+    }
+    new Program(List.of(x), List.of(), new SharedConstants());
+  }
+
   private static Node input(Graph graph, String name, Shape shape) {
     return graph.record(new Leaf.Input(name, Tensor.zeros(shape)), List.of());
   }
@@ -74,6 +99,8 @@ final class DeepProgramTest {
           planLayers(3000);
           planSum(4000);
           planReshapes(10_000);
+          planSharedInput(2000);
+          planNorms(1000);
         };
     Thread thread = new Thread(null, plans, "small stack", STACK);
     thread.setUncaughtExceptionHandler((dying, e) -> failure.set(e));
@@ -87,6 +114,8 @@ final class DeepProgramTest {
     // Quadratic planning would take 16 times as long for four times as many.
     assertThat(growth(DeepProgramTest::planLayers)).isLessThan(11);
     assertThat(growth(DeepProgramTest::planSum)).isLessThan(11);
+    assertThat(growth(DeepProgramTest::planSharedInput)).isLessThan(11);
+    assertThat(growth(DeepProgramTest::planNorms)).isLessThan(11);
   }
 
   /** How many times longer four times as many steps take, by the fastest of some tries. */
