@@ -37,7 +37,7 @@ final class Prediction {
   }
 
   void release() {
-    taken.setRelease(false);
+    taken.set(false);
   }
 
   void requireOutputs(List<Tensor> given) {

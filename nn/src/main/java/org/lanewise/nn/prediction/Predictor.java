@@ -19,18 +19,25 @@ import org.lanewise.nn.network.SavedNetwork;
  * normalization is folded into dense layers, dropout and noise are gone and weights are packed
  * once.
  *
- * <p>Safe for use by several threads, which do not wait for each other. A program is made when a
- * batch size is predicted for the first time, and when more callers predict at once than ever
- * before; it is kept for the sizes used lately. Apart from that, the methods that are given where
- * outputs go allocate nothing.
+ * <p>Safe for use by several threads, of which as many as there are processors predict at once
+ * without waiting for each other; more would not be faster. A program is made when a batch size is
+ * predicted for the first time, and when more callers predict at once than ever before, up to that
+ * number; programs are kept for the 16 sizes used lately. Apart from that, the methods that are
+ * given where outputs go allocate nothing.
  *
  * <p>Outputs are those of {@link FoldedNetwork}, the network's own up to rounding. An example has
  * the same bits in every batch, for every number of threads and every width of lanes.
  */
 public final class Predictor {
+  /** The callers of one batch size that predict at once: more would wait for processors. */
+  static final int CALLERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   private final FoldedNetwork folded;
   private final Batches batches;
   private final PredictionPools pools;
+
+  /** A warm-up holds two programs at once: two warm-ups could wait for each other's. */
+  private final Object warmUp = new Object();
 
   /** Whether there is one input and one output; then those are the sizes of an example of them. */
   private final boolean single;
@@ -51,7 +58,8 @@ public final class Predictor {
     SharedConstants constants = new SharedConstants();
     pools =
         new PredictionPools(
-            batch -> new PredictionPool(batch, () -> new Prediction(folded, constants, batch)));
+            batch ->
+                new PredictionPool(batch, CALLERS, () -> new Prediction(folded, constants, batch)));
     single = network.inputShapes().size() == 1 && network.outputShapes().size() == 1;
     inputSize = network.inputShapes().get(0).size();
     outputSize = network.outputShapes().get(0).size();
@@ -127,11 +135,12 @@ public final class Predictor {
               + y.length
               + " elements");
     }
-    Prediction prediction = pools.get(batch).take();
+    PredictionPool pool = pools.get(batch);
+    Prediction prediction = pool.take();
     try {
       prediction.run(x, y);
     } finally {
-      prediction.release();
+      pool.release(prediction);
     }
   }
 
@@ -145,14 +154,15 @@ public final class Predictor {
    */
   public void predict(Tensor x, Tensor y) {
     requireSingle();
-    Prediction prediction = pools.get(batches.require(0, x.shape())).take();
+    PredictionPool pool = pools.get(batches.require(0, x.shape()));
+    Prediction prediction = pool.take();
     try {
       prediction.requireOutput(0, y);
       prediction.read(0, x);
       prediction.run();
       prediction.write(0, y);
     } finally {
-      prediction.release();
+      pool.release(prediction);
     }
   }
 
@@ -166,7 +176,8 @@ public final class Predictor {
    */
   public void predict(List<Tensor> inputs, List<Tensor> outputs) {
     int batch = batches.require(inputs, Tensor::shape);
-    Prediction prediction = pools.get(batch).take();
+    PredictionPool pool = pools.get(batch);
+    Prediction prediction = pool.take();
     try {
       prediction.requireOutputs(outputs);
       for (int i = 0; i < inputs.size(); i++) {
@@ -177,7 +188,7 @@ public final class Predictor {
         prediction.write(i, outputs.get(i));
       }
     } finally {
-      prediction.release();
+      pool.release(prediction);
     }
   }
 
@@ -200,7 +211,9 @@ public final class Predictor {
             "warm_up: expected batch sizes of at least 1, was " + batch);
       }
     }
-    new WarmUp(this, pools, folded.network(), batchSizes).run();
+    synchronized (warmUp) {
+      new WarmUp(this, pools, folded.network(), batchSizes).run();
+    }
     return this;
   }
 

@@ -70,7 +70,7 @@ final class WarmUp {
 
     Caller(int batch) {
       pool = pools.get(batch);
-      pool.reserve(Math.max(2, Runtime.getRuntime().availableProcessors()));
+      pool.reserve(Predictor.CALLERS);
       inputs = zeros(batch, network.inputShapes());
       outputs = zeros(batch, network.outputShapes());
     }
@@ -90,7 +90,7 @@ final class WarmUp {
         try {
           predictor.predict(x.array(), y.array());
         } finally {
-          taken.release();
+          pool.release(taken);
         }
       }
     }
@@ -100,7 +100,7 @@ final class WarmUp {
       try {
         return prediction.isSettled();
       } finally {
-        prediction.release();
+        pool.release(prediction);
       }
     }
   }

@@ -195,6 +195,27 @@ final class PredictorTest {
     }
   }
 
+  /** Of callers that come at once, as many as there are processors have a program of their own. */
+  @Test
+  void programsAreAsManyAsProcessorsHoweverManyThreadsPredict()
+      throws InterruptedException, ExecutionException {
+    CallersAtOnce layer = new CallersAtOnce();
+    Network slow = Network.of(3, dense(4), layer);
+    Predictor shared = new Predictor(slow, slow.initialize(SEED));
+    Tensor x = Samples.normal(SEED, 10, 3);
+    Tensor expected = shared.predict(x);
+    List<Callable<Boolean>> callers = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      callers.add(() -> shared.predict(x).sameElements(expected));
+    }
+    try (ExecutorService executor = Executors.newFixedThreadPool(callers.size())) {
+      for (Future<Boolean> right : executor.invokeAll(callers)) {
+        assertThat(right.get()).isTrue();
+      }
+    }
+    assertThat(layer.most.get()).isBetween(1, Predictor.CALLERS);
+  }
+
   @Test
   void lanesThreadsAndTiersDoNotMatter() throws IOException, InterruptedException {
     List<ForkedJvm> forks =
