@@ -1,5 +1,6 @@
 package org.lanewise.engine.loop;
 
+import org.lanewise.engine.parallel.PerThread;
 import org.lanewise.engine.reduction.ReductionOrder;
 
 /** A thread's scratch for the loop that it runs. */
@@ -10,7 +11,7 @@ final class LoopScratch {
   /** Tiles are this much apart, so that no two are a multiple of 4 KiB from each other. */
   static final int SPACING = TILE + 80;
 
-  private static final ThreadLocal<LoopScratch> CURRENT = ThreadLocal.withInitial(LoopScratch::new);
+  private static final PerThread<LoopScratch> CURRENT = new PerThread<>(LoopScratch::new);
 
   private int[] starts = {};
   private float[] partials = {};

@@ -2,6 +2,7 @@ package org.lanewise.engine.loop;
 
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Direction;
+import org.lanewise.engine.parallel.PerThread;
 import org.lanewise.engine.reduction.ReductionOrder;
 import org.lanewise.engine.vector.Lanes;
 
@@ -13,7 +14,7 @@ import org.lanewise.engine.vector.Lanes;
 final class PaddedLoop {
   private static final float[] NO_TILES = {};
 
-  private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
+  private static final PerThread<Frame> FRAMES = new PerThread<>(Frame::new);
 
   private final WholeVectorLoop body;
   private final int places;

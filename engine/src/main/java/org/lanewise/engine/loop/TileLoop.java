@@ -11,6 +11,7 @@ import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.parallel.PerThread;
 import org.lanewise.engine.reduction.ReductionOrder;
 
 /**
@@ -21,7 +22,7 @@ import org.lanewise.engine.reduction.ReductionOrder;
 final class TileLoop implements WholeVectorLoop {
   private static final int TILE = LoopScratch.TILE;
 
-  private static final ThreadLocal<Frame> FRAMES = ThreadLocal.withInitial(Frame::new);
+  private static final PerThread<Frame> FRAMES = new PerThread<>(Frame::new);
 
   /**
    * An instruction: its loop, and the numbers of its operands and its result. The last operand

@@ -1,9 +1,10 @@
 package org.lanewise.engine.matrix;
 
+import org.lanewise.engine.parallel.PerThread;
+
 /** The packing memory of one thread: grown on demand, kept for the next product. */
 final class PanelScratch {
-  private static final ThreadLocal<PanelScratch> CURRENT =
-      ThreadLocal.withInitial(PanelScratch::new);
+  private static final PerThread<PanelScratch> CURRENT = new PerThread<>(PanelScratch::new);
 
   private float[] a = {};
   private float[] b = {};
