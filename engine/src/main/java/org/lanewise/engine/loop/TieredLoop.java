@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.lanewise.engine.vector.MultiplyAdd;
 
 /**
  * The two tiers of a loop's code: interpreted over tiles at first, and assembled as soon as that
@@ -74,7 +73,10 @@ public final class TieredLoop {
     return switch (tier) {
       case null -> {
         TieredLoop tiers = new TieredLoop(tiles(code), false);
-        TRIALS.execute(() -> tiers.attempt(() -> tiers.tryOut(code)));
+        TRIALS.execute(
+            () ->
+                tiers.attempt(
+                    () -> tiers.advance(new LoopTrial(code, tiers.current, assembled(code)))));
         yield tiers;
       }
       case "tiles" -> new TieredLoop(tiles(code), true);
@@ -83,11 +85,6 @@ public final class TieredLoop {
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected tiles or assembled, was " + tier);
     };
-  }
-
-  private void tryOut(LoopCode code) {
-    MultiplyAdd.warnIfSlow();
-    advance(new LoopTrial(code, current, assembled(code)));
   }
 
   private static ScheduledThreadPoolExecutor trials() {

@@ -4,8 +4,22 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Tells whether the processor multiplies and adds in one instruction, and warns if it does not. */
-public final class MultiplyAdd {
-  static {
+final class MultiplyAdd {
+  private MultiplyAdd() {}
+
+  /** Warns if the instruction is missing, by a thread of its own, as asking takes a while. */
+  static void warnIfSlow() {
+    Thread thread =
+        Thread.ofPlatform()
+            .name("lanewise-multiply-add")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(MultiplyAdd::check);
+    thread.setContextClassLoader(null);
+    thread.start();
+  }
+
+  private static void check() {
     if (!isFast()) {
       System.getLogger("org.lanewise.engine")
           .log(
@@ -13,13 +27,6 @@ public final class MultiplyAdd {
               "this processor, as the JVM sees it, has no instruction for fused multiply-add, which"
                   + " is emulated: expect a tenth of the speed or less");
     }
-  }
-
-  private MultiplyAdd() {}
-
-  /** Warns, when it is first called, if the instruction is missing. It takes some milliseconds. */
-  public static void warnIfSlow() {
-    // The class does it when it is initialized: once.
   }
 
   private static boolean isFast() {

@@ -25,7 +25,8 @@ public final class VectorSupport {
     ClassLoader loader = VectorSupport.class.getClassLoader();
     try {
       Class.forName("jdk.incubator.vector.FloatVector", false, loader);
-      Class.forName("org.lanewise.engine.vector.Lanes", true, loader);
+      Class.forName(Lanes.class.getName(), true, loader);
+      MultiplyAdd.warnIfSlow();
       return null;
     } catch (ClassNotFoundException e) {
       return "Lanewise computes with the JDK's Vector API, which this JVM was started without: on"

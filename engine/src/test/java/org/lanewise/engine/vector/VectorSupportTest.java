@@ -60,21 +60,10 @@ class VectorSupportTest {
   void aProcessorWithoutFusedMultiplyAddIsWarnedOfOnce() {
     List<String> options = new ArrayList<>(VECTORS);
     options.add("-XX:-UseFMA");
-    assertThat(ForkedJvm.run(MultiplyAddUse.class, options).errors())
+    assertThat(ForkedJvm.run(ProductUse.class, options).errors())
         .containsOnlyOnce("fused multiply-add");
-    assertThat(ForkedJvm.run(MultiplyAddUse.class, VECTORS).errors())
+    assertThat(ForkedJvm.run(ProductUse.class, VECTORS).errors())
         .doesNotContain("fused multiply-add");
-  }
-
-  /** An application that asks twice. */
-  static final class MultiplyAddUse {
-    private MultiplyAddUse() {}
-
-    /** Takes no arguments. */
-    public static void main(String[] arguments) {
-      MultiplyAdd.warnIfSlow();
-      MultiplyAdd.warnIfSlow();
-    }
   }
 
   @ParameterizedTest
