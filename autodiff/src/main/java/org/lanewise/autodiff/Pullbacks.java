@@ -103,7 +103,8 @@ final class Pullbacks {
   /**
    * The gradient times a derivative; null where the derivative is declared to be zero. Where a
    * derivative chooses, the products are chosen from, so that a gradient of ∞ becomes 0 and not NaN
-   * for what has no part in the result.
+   * for what has no part in the result. Where it is a product, its factors are multiplied with the
+   * gradient one after another, so that large factors do not overflow where the gradient is small.
    */
   private static @Nullable Variable chain(
       Expression derivative, List<Variable> operands, Variable y, Variable gy) {
@@ -118,6 +119,11 @@ final class Pullbacks {
         Variable zero = y.tape().constant(0);
         yield record(parts.get(0), operands, y)
             .select(then == null ? zero : then, otherwise == null ? zero : otherwise);
+      }
+      case Expression.Apply(Elementwise operation, List<Expression> factors)
+          when operation == Elementwise.MULTIPLY -> {
+        Variable first = chain(factors.get(0), operands, y, gy);
+        yield first == null ? null : first.multiply(record(factors.get(1), operands, y));
       }
       case Expression.Operand _, Expression.Result _, Expression.Literal _, Expression.Apply _ ->
           gy.multiply(record(derivative, operands, y));
@@ -144,7 +150,9 @@ final class Pullbacks {
       case MAX, MIN -> {
         Variable extreme = x.equal(y);
         Variable count = extreme.record(new Reduction(Reduction.Kind.SUM, reduction.axes()));
-        yield extreme.select(gy.divide(count), x.tape().constant(0));
+        // NaN equals nothing: it is not to become a gradient of 0.
+        Variable rest = count.equal(0).select(x.tape().constant(Double.NaN), x.tape().constant(0));
+        yield extreme.select(gy.divide(count), rest);
       }
     };
   }

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.reference.Reference;
 
 /** Gradients of gradients against closed forms. */
@@ -114,6 +117,46 @@ class HigherOrderTest {
     Variable byBase = tape.gradients(base.pow(exponent), base).of(base);
     Variable mixed = tape.gradients(byBase, exponent).of(exponent);
     assertThat(new Reference().value(mixed.node())[0]).isCloseTo(1 / x, within(1e-12));
+  }
+
+  private static Stream<Elementwise> functionsOfOneOperand() {
+    return Arrays.stream(Elementwise.values()).filter(function -> function.arity() == 1);
+  }
+
+  /**
+   * Second derivatives in float32 against the same in double precision, within some units in the
+   * last place, from far below 1 to where functions saturate.
+   */
+  @ParameterizedTest
+  @MethodSource("functionsOfOneOperand")
+  void secondDerivativesKeepTheirDigits(Elementwise function) {
+    for (int k = -72; k <= 8; k++) {
+      for (double sign : new double[] {-1, 1}) {
+        float x = (float) (sign * Math.pow(10, k / 8.0));
+        if (function.domain(0).contains(x)) {
+          assertSecondDerivative(function, x);
+        }
+      }
+    }
+  }
+
+  private static void assertSecondDerivative(Elementwise function, float at) {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.scalar(at));
+    Variable y = x.record(function);
+    Variable second = tape.gradients(tape.gradients(y, x).of(x), x).of(x);
+    Reference reference = new Reference();
+    double expected = reference.value(second.node())[0];
+    double size = Math.abs(expected);
+    if (function == Elementwise.NORMAL_PDF || function == Elementwise.LOGISTIC_SLOPE) {
+      // Their second derivatives cross 0, where terms of the function's size cancel.
+      size = Math.max(size, reference.value(y.node())[0]);
+    }
+    // The rounding of x² in e^(−x²) counts x² times.
+    double units = 8 + (function == Elementwise.ERF ? at * at : 0);
+    assertThat((double) second.value().item())
+        .as("%s at %s", function, at)
+        .isCloseTo(expected, within(units * Math.ulp((float) size)));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.lanewise.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,20 @@ class SpecialValuesTest {
     assertThat(gradient(x -> x.min().rsqrt(), 0, 1)).containsExactly(-INF, 0);
     // What is not chosen has an infinite derivative of its own: then the product is 0 · ∞.
     assertThat(gradient(x -> x.greater(0).select(x.sqrt(), x.tape().constant(0)), 0)).contains(NAN);
+  }
+
+  @Test
+  void theLargestOfNaNHasNoGradient() {
+    assertThat(gradient(x -> x.max(), 1, NAN)).containsExactly(NAN, NAN);
+    assertThat(gradient(x -> x.min(), NAN, -INF)).containsExactly(NAN, NAN);
+  }
+
+  @Test
+  void smallGradientsMeetLargeDerivativesWithoutOverflow() {
+    // The derivative of 1/√x at 10⁻³⁰ is −5·10⁴⁴.
+    assertThat(gradient(x -> x.rsqrt().multiply(0), 1e-30f)).containsExactly(-0f);
+    float small = gradient(x -> x.rsqrt().multiply(1e-30), 1e-30f)[0];
+    assertThat(small).isCloseTo(-5e14f, withinPercentage(1e-4));
   }
 
   @Test

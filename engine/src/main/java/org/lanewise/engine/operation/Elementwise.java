@@ -153,13 +153,16 @@ public enum Elementwise implements Operation {
           .domain(0, Interval.POSITIVE)
           .derivatives(() -> List.of(literal(0.5).over(Y)))),
 
-  /** 1/√x; +∞ at 0, NaN below. */
+  /**
+   * 1/√x; +∞ at 0, NaN below. The derivative is −y³/2 as a product of factors, so that y³ need not
+   * be finite where the gradient is small.
+   */
   RSQRT(
       unary(x -> 1 / Math.sqrt(x))
           .maxUlp(1.5)
           .cost(8)
           .domain(0, Interval.POSITIVE)
-          .derivatives(() -> List.of(literal(-0.5).times(Y).over(X)))),
+          .derivatives(() -> List.of(literal(-0.5).times(Y).times(Y).times(Y)))),
 
   /** e<sup>x</sup>. */
   EXP(unary(Math::exp).maxUlp(1.1).cost(24).derivatives(() -> List.of(Y))),

@@ -144,16 +144,24 @@ public record BatchNorm(double momentum, double epsilon, boolean scale, boolean 
     move(recording, "running_variance", batch.variance());
   }
 
-  /**
-   * Moves a statistic by its share of the difference, so that it stays where it is equal. Where the
-   * share is too small to change it any more, it takes on the statistic of the batch: else it would
-   * stop 1 / (2 (1 − momentum)) units in the last place away.
-   */
   private void move(Recording recording, String statistic, Variable batch) {
-    Variable running = recording.parameter(statistic);
-    Variable moved = running.add(batch.subtract(running).multiply(1 - momentum));
-    Variable next = momentum == 1 ? running : moved.equal(running).select(batch, moved);
-    recording.update(statistic, next);
+    recording.update(statistic, moved(recording.parameter(statistic), batch));
+  }
+
+  /**
+   * A statistic after a batch. It moves by its share of the difference, so that it stays where it
+   * is equal. Where the share is too small to change it, it moves by about a unit in its last
+   * place: else it would stop 1 / (2 (1 − momentum)) units away.
+   */
+  private Variable moved(Variable running, Variable batch) {
+    if (momentum == 0 || momentum == 1) {
+      return momentum == 0 ? batch : running;
+    }
+    Variable difference = batch.subtract(running);
+    Variable moved = running.add(difference.multiply(1 - momentum));
+    Variable unit = running.abs().multiply(Math.ulp(1f));
+    Variable least = difference.minimum(unit).maximum(unit.negate());
+    return moved.equal(running).select(running.add(least), moved);
   }
 
   private Variable affine(Recording recording, Variable centered, Variable factor) {

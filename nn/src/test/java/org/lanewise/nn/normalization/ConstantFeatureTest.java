@@ -12,6 +12,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.Layers;
+import org.lanewise.nn.Samples;
 import org.lanewise.nn.layer.LoneRecording;
 import org.lanewise.nn.layer.Mode;
 
@@ -61,6 +62,39 @@ final class ConstantFeatureTest {
     LoneRecording recording = recording(Mode.TRAINING, 1000, 0);
     BATCH_NORM.record(recording, recording.tape().constant(Tensor.full(1000, Shape.of(8, 1))));
     assertThat(recording.updates().get("running_mean").value().item()).isEqualTo(1000);
+  }
+
+  /** A running mean whose share of a batch is less than its last place still is an average. */
+  @Test
+  void averagesBatchesWhoseSharesAreRoundedAway() {
+    BatchNorm slow = BATCH_NORM.momentum(0.9999);
+    float[] noise = Samples.normal(11, 10_000).toArray();
+    float mean = 1000.25f;
+    for (float z : noise) {
+      LoneRecording recording = recording(Mode.TRAINING, mean, 1);
+      float value = 1000 + 0.1f * z;
+      slow.record(recording, recording.tape().constant(Tensor.full(value, Shape.of(2, 1))));
+      mean = recording.updates().get("running_mean").value().item();
+    }
+    assertThat(mean).isCloseTo(1000, within(0.01f));
+  }
+
+  @Test
+  void withoutMomentumTheStatisticIsThatOfTheBatch() {
+    LoneRecording recording = recording(Mode.TRAINING, 1e8f, 1e8f);
+    Tensor x = Tensor.of(new float[] {0.25f, 0.75f}, 2, 1);
+    BATCH_NORM.momentum(0).record(recording, recording.tape().constant(x));
+    assertThat(recording.updates().get("running_mean").value().item()).isEqualTo(0.5f);
+    assertThat(recording.updates().get("running_variance").value().item()).isEqualTo(0.0625f);
+  }
+
+  @Test
+  void becomesZeroInRenormalization() {
+    BatchRenorm layer = BATCH_NORM.renormalized(3, 5);
+    LoneRecording recording = recording(Mode.TRAINING, 98765.43f, 0);
+    Tensor x = Tensor.full(98765.43f, Shape.of(50, 1));
+    assertThat(layer.record(recording, recording.tape().constant(x)).value().toArray())
+        .containsOnly(0);
   }
 
   @Test
