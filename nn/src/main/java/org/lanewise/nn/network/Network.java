@@ -162,7 +162,8 @@ public final class Network {
    * The same network with some layers frozen: their parameters and statistics keep their bits in
    * training, and batch normalization among them normalizes as in inference. A layer is frozen too
    * if each of its parameters and statistics is; frozen γ and β alone learn nothing, while the
-   * statistics go on to follow the batches.
+   * statistics go on to follow the batches, and frozen statistics alone stay, while those of the
+   * batch normalize.
    *
    * @param names names of layers, or of single parameters as in {@code dense1/kernel}
    * @return the network; layers that were frozen before stay so
@@ -179,7 +180,8 @@ public final class Network {
    * The same network with some layers frozen: their parameters and statistics keep their bits in
    * training, and batch normalization among them normalizes as in inference. A layer is frozen too
    * if each of its parameters and statistics is; frozen γ and β alone learn nothing, while the
-   * statistics go on to follow the batches.
+   * statistics go on to follow the batches, and frozen statistics alone stay, while those of the
+   * batch normalize.
    *
    * @param names names of layers, or of single parameters as in {@code dense1/kernel}
    * @return the network; layers that were frozen before stay so

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.residual;
 
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,19 @@ final class FreezingTest {
     // γ and β alone learn nothing; the statistics follow the batches.
     assertThat(changed(network.freeze("batch_norm1/gamma", "batch_norm1/beta")))
         .isEqualTo(except(network, "batch_norm1/gamma", "batch_norm1/beta"));
+  }
+
+  @Test
+  void aLayerWithinALayerIsFrozenWithAllOfItsParameters() {
+    Network within = Network.of(4, residual(batchNorm().withoutScale()), dense(3));
+    String norm = "residual1/batch_norm1/";
+    Network byNames =
+        within.freeze(norm + "beta", norm + "running_mean", norm + "running_variance");
+    assertThat(losses(byNames)).isEqualTo(losses(within.freeze("residual1")));
+    // Frozen statistics alone stay, while the batch's own normalize.
+    Network statistics = within.freeze(norm + "running_mean", norm + "running_variance");
+    assertThat(changed(statistics)).contains(norm + "beta").doesNotContain(norm + "running_mean");
+    assertThat(losses(statistics)).isEqualTo(losses(within));
   }
 
   private static List<Double> losses(Network network) {
