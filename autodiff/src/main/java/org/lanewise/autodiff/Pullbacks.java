@@ -103,8 +103,9 @@ final class Pullbacks {
   /**
    * The gradient times a derivative; null where the derivative is declared to be zero. Where a
    * derivative chooses, the products are chosen from, so that a gradient of ∞ becomes 0 and not NaN
-   * for what has no part in the result. Where it is a product, its factors are multiplied with the
-   * gradient one after another, so that large factors do not overflow where the gradient is small.
+   * for what has no part in the result. The gradient takes the factors of a product and the divisor
+   * of a quotient one after another, so that what is large does not overflow where the gradient is
+   * small; the reciprocal of an operand stays one, as it may be of a smaller shape.
    */
   private static @Nullable Variable chain(
       Expression derivative, List<Variable> operands, Variable y, Variable gy) {
@@ -120,10 +121,12 @@ final class Pullbacks {
         yield record(parts.get(0), operands, y)
             .select(then == null ? zero : then, otherwise == null ? zero : otherwise);
       }
-      case Expression.Apply(Elementwise operation, List<Expression> factors)
-          when operation == Elementwise.MULTIPLY -> {
-        Variable first = chain(factors.get(0), operands, y, gy);
-        yield first == null ? null : first.multiply(record(factors.get(1), operands, y));
+      case Expression.Apply(Elementwise operation, List<Expression> parts)
+          when operation == Elementwise.MULTIPLY
+              || (operation == Elementwise.DIVIDE
+                  && !(parts.getFirst() instanceof Expression.Literal)) -> {
+        Variable first = chain(parts.get(0), operands, y, gy);
+        yield first == null ? null : first.record(operation, record(parts.get(1), operands, y));
       }
       case Expression.Operand _, Expression.Result _, Expression.Literal _, Expression.Apply _ ->
           gy.multiply(record(derivative, operands, y));

@@ -153,16 +153,13 @@ public enum Elementwise implements Operation {
           .domain(0, Interval.POSITIVE)
           .derivatives(() -> List.of(literal(0.5).over(Y)))),
 
-  /**
-   * 1/√x; +∞ at 0, NaN below. The derivative is −y³/2 as a product of factors, so that y³ need not
-   * be finite where the gradient is small.
-   */
+  /** 1/√x; +∞ at 0, NaN below. */
   RSQRT(
       unary(x -> 1 / Math.sqrt(x))
           .maxUlp(1.5)
           .cost(8)
           .domain(0, Interval.POSITIVE)
-          .derivatives(() -> List.of(literal(-0.5).times(Y).times(Y).times(Y)))),
+          .derivatives(() -> List.of(literal(-0.5).times(Y).over(X)))),
 
   /** e<sup>x</sup>. */
   EXP(unary(Math::exp).maxUlp(1.1).cost(24).derivatives(() -> List.of(Y))),

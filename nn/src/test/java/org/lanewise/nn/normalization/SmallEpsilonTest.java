@@ -20,7 +20,9 @@ import org.lanewise.nn.layer.LoneRecording;
 import org.lanewise.nn.layer.Mode;
 import org.lanewise.nn.layer.Parameter;
 
-/** Gradients of normalizations whose ε is so small that (σ² + ε)^(−3/2) overflows. */
+/**
+ * Gradients of normalizations whose ε is so small that the derivative of 1 / √(σ² + ε) overflows.
+ */
 final class SmallEpsilonTest {
   private static final long SEED = 29;
   private static final int CHANNELS = 16;
