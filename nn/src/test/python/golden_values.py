@@ -20,7 +20,7 @@ TARGET = HERE.parent / "resources/org/lanewise/nn/golden"
 
 def main():
     torch.set_num_threads(1)
-    others = {"golden", "golden_values"}
+    others = {"golden", "golden_values", "trained_network"}
     names = sys.argv[1:] or sorted(p.stem for p in HERE.glob("*.py") if p.stem not in others)
     for name in names:
         module = importlib.import_module(name)

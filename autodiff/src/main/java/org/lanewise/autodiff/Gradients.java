@@ -40,4 +40,10 @@ public final class Gradients {
   public List<Variable> all() {
     return variables.stream().map(this::of).toList();
   }
+
+  /** What the gradients are with respect to. */
+  @Override
+  public String toString() {
+    return "Gradients with respect to " + variables;
+  }
 }

@@ -35,4 +35,14 @@ public final class ForkedJvm {
     assertThat(process.waitFor()).as("%s%n%s", command, output).isZero();
     return output.strip();
   }
+
+  /** The next line that it prints, waited for. */
+  public String line() throws IOException {
+    return process.inputReader().readLine();
+  }
+
+  /** Ends it at once, as a user who has lost patience does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
 }

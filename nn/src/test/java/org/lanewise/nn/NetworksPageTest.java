@@ -18,11 +18,14 @@ import static org.lanewise.nn.initializer.Initializer.heNormal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,7 @@ import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.LayerCheck;
 import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.ParameterMapping;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.SavedNetwork;
 import org.lanewise.nn.optimizer.Optimizer;
@@ -214,6 +218,27 @@ final class NetworksPageTest {
     SavedNetwork saved = Network.load(path);
     int[] classes = Predictor.of(saved).classify(images);
     assertThat(classes).isEqualTo(new Predictor(network, trained).classify(images));
+  }
+
+  @Test
+  void aNetworkFromPyTorch() throws IOException, URISyntaxException {
+    Path path =
+        Path.of(Objects.requireNonNull(Network.class.getResource("pytorch.safetensors")).toURI());
+    Network network =
+        Network.of(
+            4,
+            dense(8).named("hidden"),
+            batchNorm().momentum(0.9).epsilon(1e-5).named("norm"),
+            relu(),
+            dense(3).named("outputs"));
+    Map<String, String> modules = Map.of("hidden", "0", "norm", "1", "outputs", "3");
+    Parameters trained = network.loadParameters(path, ParameterMapping.pyTorch().layers(modules));
+    Parameters file = Parameters.load(path);
+    Tensor given = new Predictor(network, trained).predict(file.get("test.x"));
+    assertThat(given.toArray())
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(file.get("test.y").toArray());
+    assertThat(file.get("1.num_batches_tracked").item()).isEqualTo(20);
   }
 
   @Test

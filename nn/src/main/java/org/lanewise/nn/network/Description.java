@@ -22,6 +22,7 @@ final class Description {
     codec = new RecordCodec(own);
   }
 
+  /** Refuses what would not come back equal. */
   String write(Structure structure, Frozen frozen) {
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("format", FORMAT);
@@ -29,7 +30,18 @@ final class Description {
     network.put("layers", structure.nodes().stream().map(this::layer).toList());
     network.put("outputs", structure.outputs());
     network.put("frozen", List.copyOf(frozen.names()));
-    return JsonWriter.write(network);
+    String text = JsonWriter.write(network);
+    requireEqual(structure, read(text).structure());
+    return text;
+  }
+
+  private static void requireEqual(Structure written, Structure read) {
+    for (int i = 0; i < written.nodes().size(); i++) {
+      Node node = written.nodes().get(i);
+      if (!node.equals(read.nodes().get(i))) {
+        throw node.misfit(refused("a layer that comes back equal to " + node, read.nodes().get(i)));
+      }
+    }
   }
 
   private Map<String, Object> input(Flow.Input input) {
@@ -57,7 +69,7 @@ final class Description {
 
   Network read(String text) {
     Map<?, ?> network = map(JsonReader.read(text));
-    int format = RecordCodec.integer(get(network, "format"));
+    int format = integer(get(network, "format"));
     if (format != FORMAT) {
       throw refused("format " + FORMAT, format);
     }
@@ -72,7 +84,7 @@ final class Description {
     }
     List<Flow> outputs = flows(get(network, "outputs"), values);
     return Network.of(inputs, outputs)
-        .freeze(list(get(network, "frozen")).stream().map(Description::text).toList());
+        .freeze(list(get(network, "frozen")).stream().map(this::text).toList());
   }
 
   private Flow layer(Map<?, ?> written, List<Flow> values) {
@@ -88,10 +100,10 @@ final class Description {
     return new Flow(new Flow.Applied(name, merge, from));
   }
 
-  private static List<Flow> flows(Object numbers, List<Flow> values) {
+  private List<Flow> flows(Object numbers, List<Flow> values) {
     List<Flow> flows = new ArrayList<>();
     for (Object number : list(numbers)) {
-      int value = RecordCodec.integer(number);
+      int value = integer(number);
       if (value < 0 || value >= values.size()) {
         throw refused("numbers from 0 to " + (values.size() - 1), number);
       }
@@ -122,14 +134,15 @@ final class Description {
     throw refused("an array", json);
   }
 
-  private static String text(Object json) {
-    if (json instanceof String text) {
-      return text;
-    }
-    throw refused("a text", json);
+  private String text(Object json) {
+    return (String) codec.read(json, String.class);
+  }
+
+  private int integer(Object json) {
+    return (int) codec.read(json, int.class);
   }
 
   private static IllegalArgumentException refused(String expected, Object was) {
-    return new IllegalArgumentException("description: expected " + expected + ", was " + was);
+    return RecordCodec.refused(expected, was);
   }
 }

@@ -163,6 +163,17 @@ public final class Flow {
     return merge(new Concatenate(-1), flows);
   }
 
+  /** The input, or the layer that the flow comes from. */
+  @Override
+  public String toString() {
+    return switch (origin) {
+      case Input input -> "Flow.input(" + input.name() + ", " + input.shape() + ")";
+      case Applied applied ->
+          "Flow of "
+              + (applied.name().isEmpty() ? "a layer " + applied.merge().kind() : applied.name());
+    };
+  }
+
   Origin origin() {
     return origin;
   }

@@ -1,6 +1,7 @@
 package org.lanewise.nn.network;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -459,15 +460,22 @@ public final class Network {
    * Saves the network, description and parameters, as one safetensors file. A file of the same name
    * is replaced when the new one is complete and on the disk.
    *
-   * <p>Layers and initializers of your own can be described if they are records of numbers, texts,
-   * enums, shapes, lists and such records. Of others {@link Parameters#save} saves the parameters,
-   * and {@link #loadParameters} loads them into a network that is given in code.
+   * <p>The file keeps its mode, and a symbolic link stays one: the file that it leads to is
+   * replaced. What an earlier save left in the folder because its process was killed is deleted.
+   *
+   * <p>Layers and initializers of your own can be described if they are records of booleans,
+   * numbers, chars, texts, enums, shapes, such records, and lists and optionals of all of these.
+   * They come back equal, or are refused here: null, arrays, maps and other types are, a component
+   * whose accessor or constructor changes it, and some sixty layers within each other. Of networks
+   * with others {@link Parameters#save} saves the parameters, and {@link #loadParameters(Path)}
+   * loads them into a network that is given in code.
    *
    * @param path the file
    * @param parameters the parameters of the network
-   * @throws IOException if it cannot be written
-   * @throws IllegalArgumentException if the parameters do not fit, or a layer is not made of what
-   *     can be described
+   * @throws IOException if it cannot be written; the file is then as it was. A thread that is
+   *     interrupted before or while it writes gets a {@link
+   *     java.nio.channels.ClosedByInterruptException} and stays interrupted
+   * @throws IllegalArgumentException if the parameters do not fit, or a layer cannot be described
    */
   public void save(Path path, Parameters parameters) throws IOException {
     NetworkFile.write(path, this, parameters);
@@ -488,7 +496,22 @@ public final class Network {
   }
 
   /**
+   * Loads a network that was saved from a stream, say of a resource beside a class.
+   *
+   * @param stream the bytes of the file, at most 2 GiB; read to its end and not closed
+   * @param own the types of layers and initializers of your own that it may consist of
+   * @return the network and its parameters
+   * @throws IOException if the stream cannot be read
+   * @throws IllegalArgumentException if it gives no such file, is truncated or damaged, or
+   *     describes a network that cannot be
+   */
+  public static SavedNetwork load(InputStream stream, Class<?>... own) throws IOException {
+    return NetworkFile.read(stream, Set.of(own));
+  }
+
+  /**
    * Loads parameters for this network, whatever the file says of the one that it was saved from.
+   * Tensors of other types than 32-bit floats are read as {@link Parameters#load} says.
    *
    * @param path the file, of {@link #save} or {@link Parameters#save}
    * @return the parameters
@@ -501,6 +524,22 @@ public final class Network {
   }
 
   /**
+   * Loads parameters for this network from a safetensors file of another program, which may hold
+   * others as well, of any type. Tensors of other types than 32-bit floats are read as {@link
+   * Parameters#load} says.
+   *
+   * @param path the file
+   * @param mapping where the parameters are in it
+   * @return the parameters
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it is no such file, is truncated, or has not all parameters
+   *     of this network
+   */
+  public Parameters loadParameters(Path path, ParameterMapping mapping) throws IOException {
+    return NetworkFile.readParameters(path, this, mapping);
+  }
+
+  /**
    * A table of the layers: name, output shape, parameters that are trained and that are not, and
    * the memory they take. A layer that is shared counts where it comes first. Under the total
    * stands what the outputs of all layers take for one example.
@@ -509,6 +548,12 @@ public final class Network {
    */
   public String summary() {
     return Summary.of(structure, frozen);
+  }
+
+  /** The inputs and layers in one line, much as they are written in code. */
+  @Override
+  public String toString() {
+    return Summary.line(structure);
   }
 
   Structure structure() {

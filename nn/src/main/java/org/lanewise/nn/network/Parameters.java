@@ -143,10 +143,10 @@ public final class Parameters {
 
   /**
    * Saves all tensors as a safetensors file, in their order. A file of the same name is replaced
-   * when the new one is complete and on the disk.
+   * when the new one is complete and on the disk; {@link Network#save} says more.
    *
    * @param path the file
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; the file is then as it was
    */
   public void save(Path path) throws IOException {
     file(Map.of()).write(path);
@@ -158,12 +158,17 @@ public final class Parameters {
 
   /**
    * Loads all tensors of a safetensors file, in the order of their elements. The file may be of
-   * another program, as long as its tensors are 32-bit floats.
+   * another program.
+   *
+   * <p>Half-precision floats (F16, BF16), doubles, truth values and integers (all but U64) become
+   * the nearest float, ties to even: doubles lose digits, those beyond the largest float become
+   * infinite, and integers beyond 2<sup>24</sup> may be rounded.
    *
    * @param path the file
    * @return the tensors
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it is no such file, or is truncated or damaged
+   * @throws IllegalArgumentException if it is no such file, has tensors of other types, or is
+   *     truncated or damaged
    */
   public static Parameters load(Path path) throws IOException {
     return of(SafetensorsFile.read(path));

@@ -1,139 +1,119 @@
 package org.lanewise.nn.network;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.lanewise.engine.Shape;
-import org.lanewise.engine.random.Distribution;
-import org.lanewise.nn.activation.Activation;
-import org.lanewise.nn.initializer.Initializer;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.nn.json.JsonReader;
-import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.noise.Dropout;
-import org.lanewise.nn.normalization.BatchNorm;
-import org.lanewise.nn.regularizer.Regularizer;
 
 /**
- * Records as JSON and back: an object with the record's {@code type} and its components, which are
- * numbers, truth values, texts, enum constants, shapes, lists or records in turn.
+ * Records as JSON and back: an object with the record's {@code type} and its components. What a
+ * component is declared as says how it is written and read: a {@link Scalar}, a list, an optional
+ * (a list of one or none), or else an enum constant or a record in turn.
  *
- * <p>A type is written by its name within the packages of layers, activations, initializers,
- * regularizers and distributions, or by its whole name. What is read makes records of those
- * packages and of the user's own types, and calls nothing else.
+ * <p>What is read makes records of the library and of the user's own types, and calls nothing else.
  */
 final class RecordCodec {
   private static final String TYPE = "type";
   private static final String CONSTANT = "constant";
-  private static final List<String> PACKAGES =
-      List.of(
-          Layer.class.getPackageName(),
-          Activation.class.getPackageName(),
-          BatchNorm.class.getPackageName(),
-          Dropout.class.getPackageName(),
-          Initializer.class.getPackageName(),
-          Regularizer.class.getPackageName(),
-          Distribution.class.getPackageName());
+  private static final String PREFIX = "description: ";
 
-  /** Types that had other names when earlier versions saved them. */
-  private static final Map<String, String> RENAMED =
-      Map.of("Combination", "ElementwiseMerge", "Drawn", "FromDistribution");
+  /** What is left of the levels of JSON within the network, its layers, and one with its name. */
+  private static final int DEEPEST = JsonReader.DEEPEST - 3;
 
-  /** Levels of the description around a layer. */
-  private static final int LEVELS_AROUND = 4;
+  /** Records within records that are too many, said without the way to them. */
+  private static final class TooDeep extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
 
-  /** Numbers that JSON cannot tell apart or has not. */
-  private static final Set<String> SPECIAL = Set.of("NaN", "Infinity", "-Infinity", "-0.0");
-
-  /** How a number of JSON becomes one of a type. */
-  private static final Map<Class<?>, Function<BigDecimal, Object>> NUMBERS = numbers();
+    TooDeep() {
+      super(PREFIX + "expected at most " + DEEPEST + " records and lists within each other");
+    }
+  }
 
   private final Set<Class<?>> own;
 
-  private static Map<Class<?>, Function<BigDecimal, Object>> numbers() {
-    Map<Class<?>, Function<BigDecimal, Object>> numbers = new HashMap<>();
-    numbers.put(double.class, BigDecimal::doubleValue);
-    numbers.put(float.class, BigDecimal::floatValue);
-    numbers.put(long.class, BigDecimal::longValueExact);
-    numbers.put(int.class, BigDecimal::intValueExact);
-    numbers.put(short.class, BigDecimal::shortValueExact);
-    numbers.put(byte.class, BigDecimal::byteValueExact);
-    for (Class<?> type : List.copyOf(numbers.keySet())) {
-      numbers.put(MethodType.methodType(type).wrap().returnType(), numbers.get(type));
-    }
-    return Map.copyOf(numbers);
-  }
-
-  /** Knows the given types beside those of the library. */
+  /** Knows the given types beside those of the library, and those that it has written. */
   RecordCodec(Set<Class<?>> own) {
-    this.own = Set.copyOf(own);
+    this.own = new LinkedHashSet<>(own);
   }
 
-  private static IllegalArgumentException refused(String expected, Object was) {
-    return new IllegalArgumentException("description: expected " + expected + ", was " + was);
+  static IllegalArgumentException refused(String expected, Object was) {
+    return new IllegalArgumentException(PREFIX + "expected " + expected + ", was " + was);
   }
 
-  /**
-   * A value as JSON.
-   *
-   * @throws IllegalArgumentException if it is of a type that could not be read back, or nested
-   *     deeper than {@link JsonReader#DEEPEST}
-   */
   Object write(Object value, Type declared) {
-    return write(value, declared, LEVELS_AROUND);
+    return write(value, declared, 1);
   }
 
-  private Object write(Object value, Type declared, int level) {
-    if (level > JsonReader.DEEPEST) {
-      throw refused("layers within layers of at most " + JsonReader.DEEPEST + " levels", "more");
+  private Object write(@Nullable Object value, Type declared, int depth) {
+    Class<?> type = raw(declared);
+    Optional<Scalar<?>> scalar = Scalar.of(type);
+    if (depth > DEEPEST) {
+      throw new TooDeep();
+    } else if (value != null && scalar.isPresent()) {
+      return scalar.get().write(value);
+    } else if (type == List.class && value instanceof List<?> list) {
+      return writeAll(list, element(declared), depth);
+    } else if (type == Optional.class && value instanceof Optional<?> optional) {
+      return writeAll(optional.stream().toList(), element(declared), depth);
+    } else if (value instanceof Enum<?> constant) {
+      return writeConstant(constant, type);
+    } else if (value instanceof Record record) {
+      return writeRecord(record, depth);
     }
-    return switch (value) {
-      case Double number when isSpecial(number) -> number.toString();
-      case Float number when isSpecial(number) -> number.toString();
-      case Double _, Float _, Long _, Integer _, Short _, Byte _ -> value;
-      case Boolean truth -> truth;
-      case String text -> text;
-      case Shape shape -> Arrays.stream(shape.dimensions()).boxed().toList();
-      case List<?> list ->
-          list.stream().map(one -> write(one, element(declared), level + 1)).toList();
-      case Enum<?> constant when declared == constant.getDeclaringClass() -> constant.name();
-      case Enum<?> constant ->
-          Map.of(TYPE, name(constant.getDeclaringClass()), CONSTANT, constant.name());
-      case Record record -> writeRecord(record, level);
-      default ->
-          throw refused(
-              "layers that are records of numbers, texts, enums, shapes, lists and records (the"
-                  + " parameters alone can be saved of any)",
-              value.getClass().getName());
-    };
+    throw refused(
+        "layers that are records of numbers, texts, enums, shapes, lists, optionals and records"
+            + " (the parameters alone can be saved of any)",
+        value == null ? "null" : value.getClass().getName() + " as a " + type.getName());
   }
 
-  /** Whether JSON has no number that is read as the same bits. */
-  private static boolean isSpecial(double number) {
-    return !Double.isFinite(number) || (number == 0 && 1 / number < 0);
+  private List<Object> writeAll(List<?> list, Type element, int depth) {
+    List<Object> written = new ArrayList<>();
+    for (Object one : list) {
+      written.add(write(one, element, depth + 1));
+    }
+    return written;
   }
 
-  private Map<String, Object> writeRecord(Record record, int level) {
+  private Object writeConstant(Enum<?> constant, Class<?> declared) {
+    Class<?> type = constant.getDeclaringClass();
+    if (type == declared) {
+      return constant.name();
+    }
+    Map<String, Object> written = typed(type);
+    written.put(CONSTANT, constant.name());
+    return written;
+  }
+
+  private Map<String, Object> typed(Class<?> type) {
+    own.add(type);
     Map<String, Object> written = new LinkedHashMap<>();
-    written.put(TYPE, name(record.getClass()));
+    written.put(TYPE, TypeNames.of(type));
+    return written;
+  }
+
+  private Map<String, Object> writeRecord(Record record, int depth) {
+    Map<String, Object> written = typed(record.getClass());
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       try {
         component.getAccessor().setAccessible(true);
         Object value = component.getAccessor().invoke(record);
-        written.put(component.getName(), write(value, component.getGenericType(), level + 1));
+        written.put(key(component), write(value, component.getGenericType(), depth + 1));
+      } catch (TooDeep e) {
+        throw e;
       } catch (ReflectiveOperationException | RuntimeException e) {
         throw within(record.getClass(), component.getName(), e);
       }
@@ -141,52 +121,35 @@ final class RecordCodec {
     return written;
   }
 
+  /** The name of a component, with a mark behind one that could be taken for the type. */
+  private static String key(RecordComponent component) {
+    String name = component.getName();
+    return name.matches(TYPE + "_*") ? name + "_" : name;
+  }
+
   Object read(Object json, Type declared) {
     Class<?> type = raw(declared);
-    if (json instanceof Map<?, ?> map) {
+    Optional<Scalar<?>> scalar = Scalar.of(type);
+    if (scalar.isPresent()) {
+      return scalar.get().read(json);
+    } else if (type == List.class && json instanceof List<?> list) {
+      return readAll(list, element(declared));
+    } else if (type == Optional.class && json instanceof List<?> list && list.size() <= 1) {
+      return readAll(list, element(declared)).stream().findFirst();
+    } else if (type.isEnum() && json instanceof String name) {
+      return constant(type, name);
+    } else if (json instanceof Map<?, ?> map) {
       return readTyped(map, type);
-    } else if (json instanceof List<?> list && type == List.class) {
-      return list.stream().map(one -> read(one, element(declared))).toList();
-    } else if (json instanceof List<?> list && type == Shape.class) {
-      return Shape.of(list.stream().mapToInt(RecordCodec::integer).toArray());
-    } else if (json instanceof Boolean && (type == boolean.class || type == Boolean.class)) {
-      return json;
-    } else if (json instanceof BigDecimal number && NUMBERS.containsKey(type)) {
-      return number(number, type);
-    } else if (json instanceof String text) {
-      return readText(text, type);
     }
-    throw refused("a " + type.getSimpleName(), json);
+    throw refused("a " + type.getSimpleName(), json instanceof String ? "\"" + json + "\"" : json);
   }
 
-  private static Object readText(String text, Class<?> type) {
-    if (type == String.class) {
-      return text;
-    } else if (type.isEnum()) {
-      return constant(type, text);
-    } else if (SPECIAL.contains(text)) {
-      if (type == double.class || type == Double.class) {
-        return Double.parseDouble(text);
-      } else if (type == float.class || type == Float.class) {
-        return Float.parseFloat(text);
-      }
+  private List<Object> readAll(List<?> list, Type element) {
+    List<Object> values = new ArrayList<>();
+    for (Object one : list) {
+      values.add(read(one, element));
     }
-    throw refused("a " + type.getSimpleName(), "\"" + text + "\"");
-  }
-
-  private static Object number(BigDecimal number, Class<?> type) {
-    try {
-      return Objects.requireNonNull(NUMBERS.get(type)).apply(number);
-    } catch (ArithmeticException e) {
-      throw refused("a number that is a " + type, number);
-    }
-  }
-
-  static int integer(Object json) {
-    if (json instanceof BigDecimal number) {
-      return (int) number(number, int.class);
-    }
-    throw refused("an integer", json);
+    return List.copyOf(values);
   }
 
   private Object readTyped(Map<?, ?> map, Class<?> declared) {
@@ -206,13 +169,13 @@ final class RecordCodec {
     RecordComponent[] components = type.getRecordComponents();
     List<Object> values = new ArrayList<>();
     for (RecordComponent component : components) {
-      Object value = map.get(component.getName());
+      Object value = map.get(key(component));
       if (value == null || map.size() != components.length + 1) {
         throw refused(
             "the components "
                 + Arrays.stream(components).map(RecordComponent::getName).toList()
                 + " of "
-                + name(type),
+                + TypeNames.of(type),
             map.keySet());
       }
       try {
@@ -221,6 +184,11 @@ final class RecordCodec {
         throw within(type, component.getName(), e);
       }
     }
+    return construct(type, components, values);
+  }
+
+  private static Object construct(
+      Class<?> type, RecordComponent[] components, List<Object> values) {
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -229,17 +197,17 @@ final class RecordCodec {
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "description: " + name(type) + ": " + e.getTargetException().getMessage(), e);
+          PREFIX + TypeNames.of(type) + ": " + e.getTargetException().getMessage(), e);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw new IllegalArgumentException("description: " + name(type) + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(PREFIX + TypeNames.of(type) + ": " + e.getMessage(), e);
     }
   }
 
   private static IllegalArgumentException within(Class<?> type, String component, Exception e) {
-    String message = e.getMessage();
-    String prefix = "description: ";
-    String rest = message != null && message.startsWith(prefix) ? message.substring(13) : message;
-    return new IllegalArgumentException(prefix + component + " of " + name(type) + ": " + rest, e);
+    String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getName());
+    String rest = message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
+    return new IllegalArgumentException(
+        PREFIX + component + " of " + TypeNames.of(type) + ": " + rest, e);
   }
 
   private static Object constant(Class<?> type, String name) {
@@ -249,20 +217,12 @@ final class RecordCodec {
         .orElseThrow(() -> refused("one of " + Arrays.toString(type.getEnumConstants()), name));
   }
 
-  private static String name(Class<?> type) {
-    String prefix = type.getPackageName() + ".";
-    return PACKAGES.contains(type.getPackageName())
-        ? type.getName().substring(prefix.length()).replace('$', '.')
-        : type.getName();
-  }
-
-  private Class<?> type(String written, Class<?> declared) {
-    String name = RENAMED.getOrDefault(written, written);
+  /** A type by its name: own, as declared, or of the library. */
+  private Class<?> type(String name, Class<?> declared) {
     List<Class<?>> types = new ArrayList<>(own);
+    types.add(declared);
     types.removeIf(type -> !type.getName().equals(name));
-    if (name.matches("\\w+(\\.\\w+)?")) {
-      PACKAGES.forEach(inPackage -> find(inPackage, name).ifPresent(types::add));
-    }
+    types.addAll(TypeNames.ofLibrary(name));
     if (types.isEmpty()) {
       throw refused("a type of the library, or one of your own that is given to load with", name);
     }
@@ -272,28 +232,20 @@ final class RecordCodec {
         .orElseThrow(() -> refused("a " + declared.getSimpleName(), name));
   }
 
-  private static Optional<Class<?>> find(String inPackage, String name) {
-    String fullName = inPackage + "." + name.replace('.', '$');
-    try {
-      return Optional.of(Class.forName(fullName, false, RecordCodec.class.getClassLoader()));
-    } catch (ClassNotFoundException | LinkageError e) {
-      // Where file names ignore case, a class of another case is found and does not link.
-      return Optional.empty();
-    }
-  }
-
   private static Type element(Type declared) {
     return declared instanceof ParameterizedType generic
         ? generic.getActualTypeArguments()[0]
         : Object.class;
   }
 
+  /** The class that a value of a type is of at least. */
   private static Class<?> raw(Type declared) {
-    if (declared instanceof ParameterizedType generic) {
-      return (Class<?>) generic.getRawType();
-    } else if (declared instanceof Class<?> type) {
-      return type;
-    }
-    throw refused("components of a class", declared);
+    return switch (declared) {
+      case Class<?> type -> type;
+      case ParameterizedType generic -> (Class<?>) generic.getRawType();
+      case WildcardType wildcard -> raw(wildcard.getUpperBounds()[0]);
+      case TypeVariable<?> variable -> raw(variable.getBounds()[0]);
+      default -> throw refused("components of a class", declared);
+    };
   }
 }

@@ -5,11 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lanewise.nn.layer.Parameter;
 
-/** The table that describes a network. */
+/** The table, or the line, that describes a network. */
 final class Summary {
+  /** How many layers a line names. */
+  private static final int NAMED = 16;
+
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -37,6 +41,51 @@ final class Summary {
     long outputs = structure.nodes().stream().mapToLong(node -> node.output().size()).sum();
     table.add("outputs, one example", "", "", "", bytes(outputs));
     return table.toString();
+  }
+
+  /**
+   * A line as of {@code Network.of}: the input and the layers with the shapes that they change to,
+   * or the inputs and outputs of a network that is no row of layers.
+   */
+  static String line(Structure structure) {
+    return String.format(
+        Locale.ROOT,
+        "Network.of(%s) with %,d parameters",
+        isRow(structure) ? row(structure) : ends(structure),
+        elements(structure.parameters().stream()));
+  }
+
+  private static boolean isRow(Structure structure) {
+    List<Node> nodes = structure.nodes();
+    return structure.inputs().size() == 1
+        && structure.outputs().equals(List.of(nodes.size()))
+        && IntStream.range(0, nodes.size()).allMatch(i -> nodes.get(i).from().equals(List.of(i)));
+  }
+
+  private static String row(Structure structure) {
+    int layers = structure.nodes().size();
+    List<String> parts = new ArrayList<>();
+    parts.add(structure.shape(0).toString());
+    for (int value = 1; value <= layers; value++) {
+      boolean named = layers <= NAMED || value < NAMED || value == layers;
+      boolean changed = !structure.shape(value).equals(structure.shape(value - 1));
+      if (named) {
+        parts.add(structure.name(value) + (changed ? " " + structure.shape(value) : ""));
+      } else if (value == NAMED) {
+        parts.add((layers - NAMED) + " more");
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String ends(Structure structure) {
+    return IntStream.range(0, structure.inputs().size())
+            .mapToObj(input -> structure.name(input) + " " + structure.shape(input))
+            .toList()
+        + ", "
+        + structure.outputs().stream()
+            .map(output -> structure.name(output) + " " + structure.shape(output))
+            .toList();
   }
 
   private void add(String name, String output, List<Parameter> parameters) {

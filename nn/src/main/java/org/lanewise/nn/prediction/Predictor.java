@@ -291,4 +291,10 @@ public final class Predictor {
     }
     return labels;
   }
+
+  /** The network in one line. */
+  @Override
+  public String toString() {
+    return "Predictor of " + folded.network();
+  }
 }

@@ -2,88 +2,172 @@ package org.lanewise.nn.safetensors;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A file that is there whole or not at all, whatever happens while it is written. */
+/**
+ * A file that is there whole or not at all, whatever happens while it is written.
+ *
+ * <p>The content is written to a file beside it, flushed to the disk, and then takes the file's
+ * place. The file keeps its mode; owner and group are those of the process. Of a symbolic link the
+ * file that it leads to is replaced. A file beside that a killed process left is deleted by the
+ * next write into its folder: as long as a process writes, it holds a lock on it.
+ */
 final class AtomicFile {
+  private static final String PREFIX = ".lanewise-";
+  private static final String SUFFIX = ".tmp";
+  private static final int MOST_LINKS = 40;
+  private static final int MOST_ATTEMPTS = 3;
+
+  /**
+   * The names of the files beside that threads of this process write. Systems that drop all locks
+   * of a process when it closes a file once more must not have them opened again.
+   */
+  private static final Set<String> WRITTEN = ConcurrentHashMap.newKeySet();
+
   private AtomicFile() {}
 
-  /** The writer of the content. */
+  /** The writer of the content; it may be asked to write more than once. */
   interface Content {
     void write(FileChannel channel) throws IOException;
   }
 
-  /** The beginning and end of the names of files that are being written, of one length for all. */
-  private static final String PREFIX = ".lanewise-";
-
-  private static final String SUFFIX = ".tmp";
-
-  /** Files that were begun so long ago are what a killed process has left. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
-
   /**
-   * Writes beside the file, flushes to the disk, and then takes the file's place: of the target of
-   * a symbolic link, with the permissions of the file that is replaced.
+   * Writes a file, or replaces it.
    *
-   * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted; the file is
-   *     as it was then
+   * @throws IOException if it cannot be written; the file is then as it was. A thread that is
+   *     interrupted before or while it writes gets a {@link
+   *     java.nio.channels.ClosedByInterruptException}, and stays interrupted
    */
   static void write(Path path, Content content) throws IOException {
-    Path target = target(path);
-    Path folder = Objects.requireNonNull(target.getParent());
-    clear(folder);
-    Path beside = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
-    try {
-      try (FileChannel channel =
-          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        keepPermissions(target, beside);
-        content.write(channel);
-        channel.force(true);
-      }
-      Files.move(
-          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
+    Path target = followed(path);
+    if (Files.isDirectory(target)) {
+      throw new FileSystemException(path.toString(), null, "expected a file, was a folder");
     }
+    Path folder = Objects.requireNonNull(target.getParent());
+    deleteLeftovers(folder);
+    for (int attempt = 1; !replaced(target, content, attempt == MOST_ATTEMPTS); attempt++) {}
     flushFolder(folder);
   }
 
-  /** The file that a path leads to, by way of symbolic links, whether it exists or not. */
-  private static Path target(Path path) throws IOException {
+  private static Path followed(Path path) throws IOException {
     Path target = path.toAbsolutePath();
-    while (Files.isSymbolicLink(target) && !Files.exists(target)) {
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
       target = target.resolveSibling(Files.readSymbolicLink(target));
     }
-    return Files.exists(target) ? target.toRealPath() : target;
+    return target;
   }
 
-  private static void keepPermissions(Path from, Path to) throws IOException {
-    PosixFileAttributeView old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    PosixFileAttributeView own = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (Files.exists(from) && old != null && own != null) {
-      own.setPermissions(old.readAttributes().permissions());
+  /**
+   * Whether the file was replaced. It is not if another process took the file beside for a
+   * leftover, in the moments when it had no lock.
+   */
+  private static boolean replaced(Path target, Content content, boolean last) throws IOException {
+    Path beside = target.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
+    WRITTEN.add(name(beside));
+    try {
+      writeBeside(beside, mode(target), content);
+      Files.move(
+          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (NoSuchFileException e) {
+      if (last) {
+        throw e;
+      }
+      return false;
+    } finally {
+      Files.deleteIfExists(beside);
+      WRITTEN.remove(name(beside));
     }
   }
 
-  /** Deletes files that were begun long ago and never finished. */
-  private static void clear(Path folder) throws IOException {
-    Instant abandoned = Instant.now().minus(ABANDONED);
-    try (DirectoryStream<Path> begun = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-      for (Path each : begun) {
-        if (Files.getLastModifiedTime(each).toInstant().isBefore(abandoned)) {
-          Files.deleteIfExists(each);
+  private static void writeBeside(
+      Path beside, Optional<Set<PosixFilePermission>> mode, Content content) throws IOException {
+    // Nobody reads what is written on the way who could not read the file before.
+    FileAttribute<?>[] attributes =
+        mode.map(
+                _ ->
+                    new FileAttribute<?>[] {
+                      PosixFilePermissions.asFileAttribute(
+                          PosixFilePermissions.fromString("rw-------"))
+                    })
+            .orElse(new FileAttribute<?>[0]);
+    try (FileChannel channel =
+        FileChannel.open(
+            beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+      lock(channel);
+      content.write(channel);
+      if (mode.isPresent() && !mode.equals(mode(beside))) {
+        Files.setPosixFilePermissions(beside, mode.get());
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Who may do what with a file; empty where there is none, or the system has no such modes. */
+  private static Optional<Set<PosixFilePermission>> mode(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return view == null || !Files.exists(file)
+        ? Optional.empty()
+        : Optional.of(view.readAttributes().permissions());
+  }
+
+  /** Whether the file is now locked until the channel is closed. */
+  private static boolean lock(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+      // Some systems have no locks; nothing is ever taken for a leftover there.
+      return false;
+    }
+  }
+
+  /** Deletes files beside that no process writes. */
+  private static void deleteLeftovers(Path folder) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path beside : found) {
+        if (!WRITTEN.contains(name(beside))
+            && Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
+          deleteUnlessLocked(beside);
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They do not keep anybody from writing; the next write tries again.
+      return;
     }
+  }
+
+  private static void deleteUnlessLocked(Path beside) throws IOException {
+    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      if (lock(channel)) {
+        Files.deleteIfExists(beside);
+      }
+    }
+  }
+
+  private static String name(Path file) {
+    return Objects.requireNonNull(file.getFileName()).toString();
   }
 
   /** Makes the new name last, where the system lets folders be flushed. */

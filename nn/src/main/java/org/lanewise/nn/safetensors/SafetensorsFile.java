@@ -1,9 +1,13 @@
 package org.lanewise.nn.safetensors;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.json.JsonWriter;
 
@@ -21,7 +26,12 @@ import org.lanewise.nn.json.JsonWriter;
  * header, a JSON object; and the elements of all tensors without a gap.
  *
  * <p>A checksum over names, shapes, elements and metadata is written among the metadata, and
- * compared when a file that has one is read.
+ * compared when a file that has one is read. It does not depend on their order.
+ *
+ * <p>What is written are 32-bit floats. Half-precision floats (F16, BF16), doubles, truth values
+ * and integers are read as well, each as the nearest float, ties to even: doubles lose digits,
+ * those beyond the largest float become infinite, and integers beyond 2<sup>24</sup> may be
+ * rounded.
  *
  * <p>Source: the format's description at https://github.com/huggingface/safetensors.
  *
@@ -40,7 +50,7 @@ public record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> m
    * Writes a file, which replaces one of the same name when it is complete and on the disk.
    *
    * @param path where to
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; the file is then as it was
    * @throws IllegalArgumentException if a name is not that of a tensor, or the header gets longer
    *     than the format allows
    */
@@ -116,8 +126,8 @@ public record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> m
    * @param path where from
    * @return its content
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it is not a whole file of the format with tensors of 32-bit
-   *     floats; the message begins with the path
+   * @throws IllegalArgumentException if it is not a whole file of the format with tensors of types
+   *     that are read; the message begins with the path
    */
   public static SafetensorsFile read(Path path) throws IOException {
     return read(path, Function.identity());
@@ -131,17 +141,49 @@ public record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> m
    * @param <T> its type
    * @return the function's result
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it is not a whole file of the format with tensors of 32-bit
-   *     floats, or the function refuses it; the message begins with the path
+   * @throws IllegalArgumentException if it is not a whole file of the format with tensors of types
+   *     that are read, or the function refuses it; the message begins with the path
    */
   public static <T> T read(Path path, Function<SafetensorsFile, T> use) throws IOException {
+    return read(path, _ -> true, use);
+  }
+
+  /**
+   * Reads some tensors of a file and applies a function to them. Others may be of any type.
+   *
+   * @param path where from
+   * @param wanted the names of the tensors
+   * @param use the function of them and the metadata
+   * @param <T> its type
+   * @return the function's result
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is not a whole file of the format with tensors of types
+   *     that are read, or the function refuses it; the message begins with the path
+   */
+  public static <T> T read(Path path, Predicate<String> wanted, Function<SafetensorsFile, T> use)
+      throws IOException {
     if (Files.isDirectory(path)) {
       throw new IllegalArgumentException(path + ": expected a file, was a folder");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return use.apply(new SafetensorsReader(channel).read());
+      return use.apply(new SafetensorsReader(channel, channel.size(), wanted).read());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads the bytes of a file, up to the end of a stream.
+   *
+   * @param stream where from; at most 2 GiB, which are taken into memory first; not closed
+   * @return the content
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is not a whole file of the format with tensors of types
+   *     that are read
+   */
+  public static SafetensorsFile read(InputStream stream) throws IOException {
+    byte[] bytes = stream.readAllBytes();
+    ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(bytes));
+    return new SafetensorsReader(channel, bytes.length, _ -> true).read();
   }
 }

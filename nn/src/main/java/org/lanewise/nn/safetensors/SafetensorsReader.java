@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.json.JsonReader;
@@ -23,15 +27,26 @@ final class SafetensorsReader {
   private static final int LONGEST_HEADER = 100_000_000;
   private static final int CHUNK = 1 << 16;
 
-  /** Where a tensor's elements are, in bytes after the header. */
-  private record Stored(String name, Shape shape, long start, long end) {}
+  /** How the elements of a tensor are stored. */
+  private record Elements(ElementType type, Shape shape) {
+    long bytes() {
+      return (long) type.bytes() * shape.size();
+    }
+  }
 
-  private final FileChannel channel;
+  /** Where a tensor is, in bytes after the header, and how, unless it is to be skipped. */
+  private record Stored(String name, long start, long end, Optional<Elements> elements) {}
+
+  private final ReadableByteChannel channel;
   private final long size;
+  private final Predicate<String> wanted;
+  private long position;
 
-  SafetensorsReader(FileChannel channel) throws IOException {
+  /** Reads the wanted tensors of a channel with so many bytes. */
+  SafetensorsReader(ReadableByteChannel channel, long size, Predicate<String> wanted) {
     this.channel = channel;
-    this.size = channel.size();
+    this.size = size;
+    this.wanted = wanted;
   }
 
   static void requireLength(long length) {
@@ -57,55 +72,85 @@ final class SafetensorsReader {
     if (text.charAt(0) != '{' || !(JsonReader.read(text) instanceof Map<?, ?> header)) {
       throw refused("a header that begins with '{'", "another one");
     }
-    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, String> metadata = metadata(header.get(SafetensorsFile.METADATA));
+    String checksum = metadata.remove(SafetensorsFile.CHECKSUM);
     List<Stored> stored = new ArrayList<>();
     header.forEach(
         (key, value) -> {
-          if (key.equals(SafetensorsFile.METADATA)) {
-            metadata(value, metadata);
-          } else {
-            String name = (String) key;
-            try {
-              stored.add(stored(name, value));
-            } catch (IllegalArgumentException e) {
-              throw new IllegalArgumentException("tensor " + name + ": " + e.getMessage(), e);
-            }
+          if (!key.equals(SafetensorsFile.METADATA)) {
+            // What is not wanted goes into a checksum all the same.
+            boolean taken = checksum != null || wanted.test((String) key);
+            stored.add(stored((String) key, value, taken));
           }
         });
-    String checksum = metadata.remove(SafetensorsFile.CHECKSUM);
-    SafetensorsFile file =
-        new SafetensorsFile(tensors(stored, size - Long.BYTES - length), metadata);
+    Map<String, Tensor> tensors = tensors(stored, size - Long.BYTES - length);
+    SafetensorsFile file = new SafetensorsFile(tensors, metadata);
     if (checksum != null
         && !checksum.equals(Checksum.of(file))
         && !checksum.equals(Checksum.asStored(file))) {
-      throw refused("content with the checksum " + checksum, Checksum.of(file) + ": damaged");
+      throw refused(
+          "content with the checksum " + checksum,
+          Checksum.of(file) + ": damaged, or changed by a program that kept the checksum");
     }
+    tensors.keySet().removeIf(wanted.negate());
     return file;
   }
 
-  private static void metadata(Object value, Map<String, String> metadata) {
-    if (!(value instanceof Map<?, ?> map)) {
+  private static Map<String, String> metadata(@Nullable Object value) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    if (value == null) {
+      return metadata;
+    } else if (!(value instanceof Map<?, ?> map)) {
       throw refused("metadata that are an object", value);
+    } else {
+      map.forEach(
+          (key, text) -> {
+            if (!(text instanceof String string)) {
+              throw refused("metadata that are texts", key + " " + text);
+            }
+            metadata.put((String) key, string);
+          });
+      return metadata;
     }
-    map.forEach(
-        (key, text) -> {
-          if (!(text instanceof String string)) {
-            throw refused("metadata that are texts", key + " " + text);
-          }
-          metadata.put((String) key, string);
-        });
   }
 
-  private static Stored stored(String name, Object value) {
-    if (!(value instanceof Map<?, ?> map)
-        || !map.keySet().equals(Set.of("dtype", "shape", "data_offsets"))) {
-      throw refused("dtype, shape and data_offsets", value);
+  private static Stored stored(String name, Object value, boolean wanted) {
+    try {
+      if (!(value instanceof Map<?, ?> map)
+          || !map.keySet().equals(Set.of("dtype", "shape", "data_offsets"))) {
+        throw refused("dtype, shape and data_offsets", value);
+      }
+      long[] offsets = integers(map, "data_offsets");
+      if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) {
+        throw refused("data_offsets that are a start and an end", get(map, "data_offsets"));
+      }
+      Optional<Elements> elements =
+          wanted ? Optional.of(elements(map, offsets[1] - offsets[0])) : Optional.empty();
+      return new Stored(name, offsets[0], offsets[1], elements);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tensor " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Elements elements(Map<?, ?> map, long bytes) {
     Object dtype = get(map, "dtype");
-    if (!dtype.equals("F32")) {
-      throw refused("the dtype F32", dtype);
+    ElementType type =
+        ElementType.of(dtype)
+            .orElseThrow(
+                () -> refused("a dtype of " + Arrays.toString(ElementType.values()), dtype));
+    Elements elements = new Elements(type, shape(integers(map, "shape")));
+    if (elements.bytes() != bytes) {
+      throw refused(
+          "data_offsets that lie "
+              + elements.bytes()
+              + " bytes apart for the shape "
+              + elements.shape(),
+          get(map, "data_offsets"));
     }
-    long[] dimensions = integers(map, "shape");
+    return elements;
+  }
+
+  private static Shape shape(long[] dimensions) {
     int[] shape = new int[dimensions.length];
     for (int i = 0; i < shape.length; i++) {
       if (dimensions[i] < 0 || dimensions[i] > Integer.MAX_VALUE) {
@@ -113,21 +158,7 @@ final class SafetensorsReader {
       }
       shape[i] = (int) dimensions[i];
     }
-    Shape checked = Shape.of(shape);
-    long[] offsets = integers(map, "data_offsets");
-    // The difference may wrap around; then it is no byte count of a shape.
-    if (offsets.length != 2
-        || offsets[0] < 0
-        || offsets[1] < offsets[0]
-        || offsets[1] - offsets[0] != (long) Float.BYTES * checked.size()) {
-      throw refused(
-          "offsets that lie "
-              + (long) Float.BYTES * checked.size()
-              + " bytes apart for the shape "
-              + checked,
-          get(map, "data_offsets"));
-    }
-    return new Stored(name, checked, offsets[0], offsets[1]);
+    return Shape.of(shape);
   }
 
   private static Object get(Map<?, ?> map, String key) {
@@ -168,29 +199,42 @@ final class SafetensorsReader {
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Stored next : inOrder) {
-      tensors.put(next.name, tensor(next.shape));
+      if (next.elements.isPresent()) {
+        tensors.put(next.name, tensor(next.elements.get()));
+      } else {
+        skip(next.end - next.start);
+      }
     }
     return tensors;
   }
 
-  private Tensor tensor(Shape shape) throws IOException {
-    Tensor tensor = Tensor.zeros(shape);
+  private Tensor tensor(Elements elements) throws IOException {
+    Tensor tensor = Tensor.zeros(elements.shape());
     int done = 0;
     while (done < tensor.size()) {
       int count = Math.min(CHUNK, tensor.size() - done);
-      bytes(count * Float.BYTES).asFloatBuffer().get(tensor.array(), done, count);
+      elements.type().read(bytes(count * elements.type().bytes()), tensor.array(), done, count);
       done += count;
     }
     return tensor;
+  }
+
+  private void skip(long count) throws IOException {
+    long left = count;
+    while (left > 0) {
+      left -= bytes((int) Math.min(CHUNK, left)).limit();
+    }
   }
 
   private ByteBuffer bytes(int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw refused("a file of " + size + " bytes, as when it was opened", channel.position());
+        throw refused(
+            "a file of " + size + " bytes, as when it was opened", position + buffer.position());
       }
     }
+    position += count;
     return buffer.flip();
   }
 

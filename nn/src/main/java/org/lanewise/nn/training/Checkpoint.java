@@ -26,10 +26,13 @@ public record Checkpoint(
 
   /**
    * Saves the checkpoint as one safetensors file. A file of the same name is replaced when the new
-   * one is complete and on the disk, so that a training can save over its last checkpoint.
+   * one is complete and on the disk, so that a training can save over its last checkpoint; {@link
+   * org.lanewise.nn.network.Network#save} says more.
    *
    * @param path the file
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; the file is then as it was. A thread that is
+   *     interrupted before or while it writes gets a {@link
+   *     java.nio.channels.ClosedByInterruptException} and stays interrupted
    */
   public void save(Path path) throws IOException {
     CheckpointFile.of(this).write(path);

@@ -352,4 +352,23 @@ public final class DataSet {
     int[] dimensions = tensor.shape().dimensions();
     return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
   }
+
+  /** The number of examples and the shapes of one. */
+  @Override
+  public String toString() {
+    return "DataSet of "
+        + size()
+        + " examples: inputs "
+        + shapes(inputs)
+        + ", targets "
+        + shapes(targets)
+        + (classes == 0 ? "" : ", " + classes + " classes");
+  }
+
+  private static List<Shape> shapes(List<Tensor> tensors) {
+    return tensors.stream()
+        .map(Tensor::shape)
+        .map(shape -> Shape.of(Arrays.copyOfRange(shape.dimensions(), 1, shape.rank())))
+        .toList();
+  }
 }

@@ -65,4 +65,10 @@ public final class Evaluator {
     }
     return metrics;
   }
+
+  /** The network and the losses in one line. */
+  @Override
+  public String toString() {
+    return "Evaluator of " + objective.network() + ": " + objective.losses();
+  }
 }

@@ -295,4 +295,10 @@ public final class Trainer {
   public Predictor predictor() {
     return new Predictor(training.network(), state.average());
   }
+
+  /** How far which training has come, in one line. */
+  @Override
+  public String toString() {
+    return "Trainer after " + epochs + " epochs and " + steps + " steps: " + training;
+  }
 }

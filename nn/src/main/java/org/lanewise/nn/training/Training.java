@@ -392,4 +392,19 @@ public final class Training {
   public Trainer resume(Checkpoint checkpoint) {
     return new Trainer(this, checkpoint);
   }
+
+  /** Network, losses and optimizer in one line. */
+  @Override
+  public String toString() {
+    return "Training of "
+        + network
+        + ": "
+        + losses
+        + ", "
+        + optimizer
+        + ", batches of "
+        + batchSize
+        + ", seed "
+        + seed;
+  }
 }

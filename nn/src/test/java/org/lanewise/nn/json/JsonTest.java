@@ -107,9 +107,22 @@ final class JsonTest {
 
   @Test
   void refusesWhatIsNestedTooDeep() {
-    assertThat(JsonReader.read("[".repeat(256) + "]".repeat(256))).isInstanceOf(List.class);
+    int deepest = JsonReader.DEEPEST;
+    Object value = JsonReader.read("[".repeat(deepest) + "]".repeat(deepest));
+    assertThat(JsonReader.read(JsonWriter.write(value))).isEqualTo(value);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JsonReader.read("[".repeat(1_000_000)))
         .withMessage("json: expected at most 256 levels at position 256, was '['");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JsonWriter.write(List.of(value)))
+        .withMessage("json: expected at most 256 levels, was more");
+  }
+
+  @Test
+  void namesAKeyThatComesTwice() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JsonReader.read("{\"layer\":{\"a\":1,\"b\":2,\"a\":3}}"))
+        .withMessage(
+            "json: expected keys that differ and not \"a\" twice at position 22, was '\"'");
   }
 }
