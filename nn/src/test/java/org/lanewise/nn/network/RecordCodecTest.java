@@ -325,8 +325,8 @@ final class RecordCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void refused(Layer layer) {
+  @MethodSource("refused")
+  void whatWouldNotComeBackIsRefused(Layer layer) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> write(layer))
         .withMessageStartingWith("layer own1: description: ")

@@ -190,7 +190,7 @@ final class CheckpointTest {
     Files.write(path(), damaged);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Checkpoint.load(path()))
-        .withMessageEndingWith(": damaged");
+        .withMessageEndingWith(": damaged, or changed by a program that kept the checksum");
     NETWORK.save(path(), NETWORK.initialize(SEED));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Checkpoint.load(path()))
