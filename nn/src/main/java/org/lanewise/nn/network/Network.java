@@ -572,10 +572,4 @@ public final class Network {
   public Batches batches() {
     return new Batches(structure.inputs());
   }
-
-  /** The shapes of its inputs and outputs, and the names of its layers. */
-  @Override
-  public String toString() {
-    return "Network" + inputShapes() + " → " + names() + " → " + outputShapes();
-  }
 }

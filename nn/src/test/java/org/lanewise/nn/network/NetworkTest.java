@@ -300,10 +300,4 @@ final class NetworkTest {
       Locale.setDefault(before);
     }
   }
-
-  @Test
-  void printsWhatItIsMadeOf() {
-    assertThat(Network.of(4, dense(3), dense(2)))
-        .hasToString("Network[[4]] → [dense1, dense2] → [[2]]");
-  }
 }
