@@ -37,7 +37,7 @@ import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.initializer.VarianceScaling;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
@@ -68,7 +68,7 @@ final class BookPageTest {
       DataSet.labeled(x, IntStream.range(0, 40).map(i -> i % 10).toArray(), 10);
   private final DataSet validation = data.slice(0, 10);
   private final Training training =
-      Training.of(network, new SoftmaxCrossEntropy(), Optimizer.sgd(0.001));
+      Training.of(network, Loss.softmaxCrossEntropy(), Optimizer.sgd(0.001));
 
   @TempDir Path folder;
 
@@ -141,7 +141,7 @@ final class BookPageTest {
             dense(300).constrain("kernel", Constraint.maxNorm(1)));
     for (Layer layer : layers) {
       Network one = Network.of(784, dense(20), layer, dense(10));
-      Trainer trainer = Training.of(one, new SoftmaxCrossEntropy(), Optimizer.sgd(0.001)).start();
+      Trainer trainer = Training.of(one, Loss.softmaxCrossEntropy(), Optimizer.sgd(0.001)).start();
       assertThat(trainer.epoch(data).loss()).as("%s", layer).isFinite();
     }
   }
@@ -161,7 +161,7 @@ final class BookPageTest {
             Optimizer.adam(0.001).weightDecay(0.01));
     for (Optimizer optimizer : optimizers) {
       Trainer trainer =
-          Training.of(network, new SoftmaxCrossEntropy(), optimizer)
+          Training.of(network, Loss.softmaxCrossEntropy(), optimizer)
               .clip(GradientClipping.byGlobalNorm(1))
               .start();
       assertThat(trainer.epoch(data).loss()).as("%s", optimizer).isFinite();
@@ -229,8 +229,11 @@ final class BookPageTest {
         predictor.predictDistribution(x, 100, 42, outputs -> outputs.softmax(-1));
     assertThat(predicted.mean().shape()).isEqualTo(trainer.predictor().predict(x).shape());
     assertThat(trainer.predictor().classify(x)).hasSize(40);
+    assertThat(trainer.predictor().then(softmax()).predict(x).shape()).isEqualTo(Shape.of(40, 10));
+    assertThat(data.split(0.2, 42).validation().size()).isEqualTo(data.size() / 5);
+    assertThat(Loss.binaryCrossEntropy().targetShape(Shape.of(1))).isEqualTo(Shape.of(1));
     assertThat(trainer.evaluate(validation).accuracy()).isBetween(0.0, 1.0);
-    assertThat(new SoftmaxCrossEntropy().withOneHotTargets())
-        .isNotEqualTo(new SoftmaxCrossEntropy());
+    assertThat(Loss.softmaxCrossEntropy().withOneHotTargets())
+        .isNotEqualTo(Loss.softmaxCrossEntropy());
   }
 }

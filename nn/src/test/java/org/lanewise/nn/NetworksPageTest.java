@@ -11,6 +11,7 @@ import static org.lanewise.nn.Layers.parallel;
 import static org.lanewise.nn.Layers.relu;
 import static org.lanewise.nn.Layers.residual;
 import static org.lanewise.nn.Layers.sequence;
+import static org.lanewise.nn.Layers.sigmoid;
 import static org.lanewise.nn.Layers.tanh;
 import static org.lanewise.nn.Layers.tiedDense;
 import static org.lanewise.nn.initializer.Initializer.heNormal;
@@ -39,8 +40,7 @@ import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.layer.Recording;
-import org.lanewise.nn.loss.MeanSquaredError;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.LayerCheck;
 import org.lanewise.nn.network.Network;
@@ -51,6 +51,7 @@ import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Metrics;
+import org.lanewise.nn.training.Split;
 import org.lanewise.nn.training.Trainer;
 import org.lanewise.nn.training.Training;
 
@@ -151,7 +152,7 @@ final class NetworksPageTest {
     Trainer trainer =
         Training.of(
                 houses,
-                List.of(new MeanSquaredError(), new SoftmaxCrossEntropy().weighted(0.1)),
+                List.of(Loss.meanSquaredError(), Loss.softmaxCrossEntropy().weighted(0.1)),
                 Optimizer.adam(0.001))
             .start();
     Metrics metrics = trainer.epoch(data);
@@ -196,9 +197,11 @@ final class NetworksPageTest {
     Network lower = network.upTo("elu2");
     Network task = lower.then(dense(2).named("task_outputs")).freeze(lower.names());
     Parameters parameters = task.initialize(42).copyFrom(trained, lower);
-    Training.of(task, new SoftmaxCrossEntropy(), Optimizer.adam(0.01)).start(parameters).epoch(few);
+    Training.of(task, Loss.softmaxCrossEntropy(), Optimizer.adam(0.01))
+        .start(parameters)
+        .epoch(few);
     // Later, all of it at a lower rate.
-    Training.of(task.unfreeze(), new SoftmaxCrossEntropy(), Optimizer.adam(0.0001))
+    Training.of(task.unfreeze(), Loss.softmaxCrossEntropy(), Optimizer.adam(0.0001))
         .start(parameters)
         .epoch(few);
     assertThat(parameters.get("hidden1/kernel").sameElements(before.get("hidden1/kernel")))
@@ -218,6 +221,34 @@ final class NetworksPageTest {
     SavedNetwork saved = Network.load(path);
     int[] classes = Predictor.of(saved).classify(images);
     assertThat(classes).isEqualTo(new Predictor(network, trained).classify(images));
+  }
+
+  @Test
+  void yesOrNo() {
+    Tensor features = Samples.normal(7, 400, 8);
+    int[] labels = new int[400];
+    for (int i = 0; i < 400; i++) {
+      labels[i] = features.get(i, 0) > features.get(i, 1) ? 1 : 0;
+    }
+
+    Split split = DataSet.labeled(features, labels, 2).split(0.2, 42);
+    Network network = Network.of(8, dense(16), relu(), dense(1));
+    Trainer trainer = Training.of(network, Loss.binaryCrossEntropy(), Optimizer.adam(0.01)).start();
+    for (int epoch = 0; epoch < 20; epoch++) {
+      trainer.epoch(split.training());
+    }
+    Metrics metrics = trainer.evaluate(split.validation());
+
+    int[] classes = trainer.predictor().classify(features);
+    Tensor probabilities = trainer.predictor().then(sigmoid()).predict(features);
+
+    assertThat(metrics.accuracy()).isGreaterThan(0.9);
+    int right = 0;
+    for (int i = 0; i < 400; i++) {
+      right += classes[i] == labels[i] ? 1 : 0;
+      assertThat(probabilities.get(i, 0) > 0.5f).isEqualTo(classes[i] == 1);
+    }
+    assertThat(right).isGreaterThan(360);
   }
 
   @Test
@@ -260,7 +291,7 @@ final class NetworksPageTest {
       Network autoencoder =
           Network.of(inputs, network.layer(name).named(name), elu(), tiedDense(name, inputs));
       Trainer coder =
-          Training.of(autoencoder, new MeanSquaredError(), Optimizer.adam(0.003)).start();
+          Training.of(autoencoder, Loss.meanSquaredError(), Optimizer.adam(0.003)).start();
       for (int epoch = 0; epoch < 5; epoch++) {
         coder.epoch(codings);
       }
@@ -282,7 +313,7 @@ final class NetworksPageTest {
     Network autoencoder =
         Network.of(12, network.layer("hidden1").named("hidden1"), elu(), tiedDense("hidden1", 12));
     Parameters own = autoencoder.initialize(0).copyFrom(parameters, "hidden1");
-    return Training.of(autoencoder, new MeanSquaredError(), Optimizer.sgd(1))
+    return Training.of(autoencoder, Loss.meanSquaredError(), Optimizer.sgd(1))
         .start(own)
         .evaluate(DataSet.of(images, images))
         .loss();

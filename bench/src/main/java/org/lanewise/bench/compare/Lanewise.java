@@ -9,7 +9,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
 import org.lanewise.nn.activation.Elu;
 import org.lanewise.nn.clip.GradientClipping;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
@@ -90,7 +90,7 @@ final class Lanewise implements Contestant {
           case ADAM -> Optimizer.adam(work.rule().learningRate());
         };
     Trainer trainer =
-        Training.of(work.network(), new SoftmaxCrossEntropy(), optimizer)
+        Training.of(work.network(), Loss.softmaxCrossEntropy(), optimizer)
             .clip(GradientClipping.byGlobalNorm(1))
             .batchSize(work.batch())
             .start();

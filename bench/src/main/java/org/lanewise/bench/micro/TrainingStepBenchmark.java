@@ -10,7 +10,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.clip.GradientClipping;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.training.DataSet;
@@ -96,7 +96,7 @@ public class TrainingStepBenchmark {
             batchNorm(),
             elu(),
             dense(CLASSES));
-    return Training.of(network, new SoftmaxCrossEntropy(), optimizer)
+    return Training.of(network, Loss.softmaxCrossEntropy(), optimizer)
         .clip(GradientClipping.byGlobalNorm(1))
         .batchSize(batch)
         .start();

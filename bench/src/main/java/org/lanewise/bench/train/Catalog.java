@@ -7,14 +7,7 @@ import org.lanewise.nn.activation.Activation;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.loss.BinaryCrossEntropy;
-import org.lanewise.nn.loss.CosineDistance;
-import org.lanewise.nn.loss.Hinge;
-import org.lanewise.nn.loss.Huber;
 import org.lanewise.nn.loss.Loss;
-import org.lanewise.nn.loss.MeanAbsoluteError;
-import org.lanewise.nn.loss.MeanSquaredError;
-import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.regularizer.Regularizer;
 import org.lanewise.nn.schedule.Schedule;
@@ -42,13 +35,13 @@ final class Catalog {
 
   static final Choices<Loss> LOSSES =
       Choices.<Loss>of("--loss")
-          .with("cross-entropy", new SoftmaxCrossEntropy())
-          .with("binary-cross-entropy", new LabelLoss(new BinaryCrossEntropy(), 0))
-          .with("hinge", new LabelLoss(new Hinge(), -1))
-          .with("mean-squared", new LabelLoss(new MeanSquaredError(), 0))
-          .with("mean-absolute", new LabelLoss(new MeanAbsoluteError(), 0))
-          .with("huber", new LabelLoss(new Huber(1), 0))
-          .with("cosine", new LabelLoss(new CosineDistance(), 0));
+          .with("cross-entropy", Loss.softmaxCrossEntropy())
+          .with("binary-cross-entropy", new LabelLoss(Loss.binaryCrossEntropy(), 0))
+          .with("hinge", new LabelLoss(Loss.hinge(), -1))
+          .with("mean-squared", new LabelLoss(Loss.meanSquaredError(), 0))
+          .with("mean-absolute", new LabelLoss(Loss.meanAbsoluteError(), 0))
+          .with("huber", new LabelLoss(Loss.huber(), 0))
+          .with("cosine", new LabelLoss(Loss.cosineDistance(), 0));
 
   static final Choices<Initializer> INITIALIZERS =
       Choices.<Initializer>of("--initializer")

@@ -8,6 +8,7 @@ import org.lanewise.nn.network.Network;
 import org.lanewise.nn.prediction.PredictedDistribution;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
+import org.lanewise.nn.training.Split;
 import org.lanewise.nn.training.Trainer;
 
 /**
@@ -43,14 +44,14 @@ public final class Train {
       return;
     }
     Network network = options.architecture().network(images.train().size(), LabeledImages.CLASSES);
-    Split split = Split.of(images.train().dataSet(LabeledImages.CLASSES));
+    Split split = HeldBack.of(images.train().dataSet(LabeledImages.CLASSES));
     Trainer trainer =
         options
             .fitting()
             .fit(
                 network,
                 network.initialize(options.seed()),
-                split.train(),
+                split.training(),
                 split.validation(),
                 out);
     DataSet test = images.test().dataSet(LabeledImages.CLASSES);

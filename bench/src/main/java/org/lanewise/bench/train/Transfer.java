@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.training.DataSet;
+import org.lanewise.nn.training.Split;
 import org.lanewise.nn.training.Trainer;
 
 /**
@@ -22,13 +23,17 @@ final class Transfer {
   static void run(Options options, ImageData images, int few, PrintStream out) {
     int inputs = images.train().size();
     Network source = options.architecture().network(inputs, FIRST);
-    Split others = Split.of(images.train().ofClasses(0, FIRST).dataSet(FIRST));
+    Split others = HeldBack.of(images.train().ofClasses(0, FIRST).dataSet(FIRST));
     out.println("the first " + FIRST + " classes:");
     Parameters learned =
         options
             .fitting()
             .fit(
-                source, source.initialize(options.seed()), others.train(), others.validation(), out)
+                source,
+                source.initialize(options.seed()),
+                others.training(),
+                others.validation(),
+                out)
             .parameters();
 
     DataSet last = images.train().ofClasses(FIRST, LabeledImages.CLASSES).dataSet(LAST);

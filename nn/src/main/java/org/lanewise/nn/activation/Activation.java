@@ -1,7 +1,9 @@
 package org.lanewise.nn.activation;
 
 import java.util.List;
+import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Tensor;
 import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
@@ -21,6 +23,16 @@ public interface Activation extends Layer, Nonlinearity {
    * @return the function of each element
    */
   Variable of(Variable x);
+
+  /**
+   * Computes the function, of outputs that were predicted for instance.
+   *
+   * @param x any tensor
+   * @return the function of each element: a new tensor
+   */
+  default Tensor of(Tensor x) {
+    return of(new Tape().constant(x)).value();
+  }
 
   @Override
   default Variable record(Recording recording, Variable x) {

@@ -1,7 +1,9 @@
 package org.lanewise.nn.activation;
 
+import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.Tensor;
 import org.lanewise.nn.initializer.Nonlinearity;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Recording;
@@ -34,5 +36,17 @@ public record Softmax() implements Layer, Nonlinearity {
   @Override
   public Variable record(Recording recording, Variable x) {
     return x.softmax(-1);
+  }
+
+  /**
+   * Computes the softmax over the last axis, of outputs that were predicted for instance.
+   *
+   * @param x a tensor of at least one axis
+   * @return the softmax: a new tensor of the same shape
+   * @throws IllegalArgumentException if it is a scalar
+   */
+  public Tensor of(Tensor x) {
+    outputShape(x.shape());
+    return new Tape().constant(x).softmax(-1).value();
   }
 }

@@ -7,8 +7,8 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.nn.layer.Layer;
 
 /**
- * A metric that training minimizes: differentiable in the outputs. Implement {@link #ofEach} for
- * one of your own.
+ * A metric that training minimizes: differentiable in the outputs. The static methods give those of
+ * this package; implement {@link #ofEach} for one of your own.
  */
 public interface Loss extends Metric {
   /**
@@ -67,5 +67,89 @@ public interface Loss extends Metric {
    */
   default Loss weighted(double weight) {
     return new WeightedLoss(this, weight);
+  }
+
+  /**
+   * The cross-entropy of the softmax of outputs and integer labels: for one class of several.
+   *
+   * @return the loss
+   */
+  static SoftmaxCrossEntropy softmaxCrossEntropy() {
+    return new SoftmaxCrossEntropy();
+  }
+
+  /**
+   * The cross-entropy of the logistic function of outputs and probabilities: for one class of two,
+   * by a single output, and for several labels that do not exclude each other, by an output each.
+   *
+   * @return the loss
+   */
+  static BinaryCrossEntropy binaryCrossEntropy() {
+    return new BinaryCrossEntropy();
+  }
+
+  /**
+   * The mean of squared differences.
+   *
+   * @return the loss
+   */
+  static MeanSquaredError meanSquaredError() {
+    return new MeanSquaredError();
+  }
+
+  /**
+   * The mean of absolute differences.
+   *
+   * @return the loss
+   */
+  static MeanAbsoluteError meanAbsoluteError() {
+    return new MeanAbsoluteError();
+  }
+
+  /**
+   * The Huber loss with δ = 1: squares near the targets, absolute differences beyond.
+   *
+   * @return the loss
+   */
+  static Huber huber() {
+    return new Huber();
+  }
+
+  /**
+   * The Huber loss: squares near the targets, absolute differences beyond.
+   *
+   * @param delta where the square ends, above 0
+   * @return the loss
+   * @throws IllegalArgumentException if δ is not above 0 and finite as a float
+   */
+  static Huber huber(double delta) {
+    return new Huber(delta);
+  }
+
+  /**
+   * The hinge loss, for targets of −1 and 1.
+   *
+   * @return the loss
+   */
+  static Hinge hinge() {
+    return new Hinge();
+  }
+
+  /**
+   * One less the cosine of the angle between outputs and targets.
+   *
+   * @return the loss
+   */
+  static CosineDistance cosineDistance() {
+    return new CosineDistance();
+  }
+
+  /**
+   * The Kullback-Leibler divergence of the softmax of outputs from distributions.
+   *
+   * @return the loss
+   */
+  static KlDivergence klDivergence() {
+    return new KlDivergence();
   }
 }

@@ -41,4 +41,22 @@ public interface Metric {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   Variable record(Variable outputs, Variable targets);
+
+  /**
+   * The share of examples whose largest output is at their integer label.
+   *
+   * @return the metric
+   */
+  static Accuracy accuracy() {
+    return new Accuracy();
+  }
+
+  /**
+   * The share of outputs (logits) on the side of their target, 0 or 1.
+   *
+   * @return the metric
+   */
+  static BinaryAccuracy binaryAccuracy() {
+    return new BinaryAccuracy();
+  }
 }

@@ -8,6 +8,8 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.SharedConstants;
+import org.lanewise.nn.activation.Logistic;
+import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.network.Batches;
 import org.lanewise.nn.network.FoldedNetwork;
 import org.lanewise.nn.network.Network;
@@ -193,6 +195,20 @@ public final class Predictor {
   }
 
   /**
+   * A predictor of the same network with more layers, such as one that makes probabilities of
+   * logits: {@code predictor.then(softmax())}, or {@code predictor.then(sigmoid())} for a network
+   * of one output.
+   *
+   * @param layers layers without parameters, the first is applied first
+   * @return the predictor
+   * @throws IllegalArgumentException if the network has several outputs, a layer does not take what
+   *     it is given, or has parameters
+   */
+  public Predictor then(Layer... layers) {
+    return new Predictor(folded.network().then(layers), folded.parameters());
+  }
+
+  /**
    * Predicts again and again until it has become as fast as it will be, so that the first request
    * is served like any other: programs are made for as many callers as there are processors, loops
    * have been tried, and what runs has been compiled. Takes from half a second to some seconds.
@@ -265,31 +281,51 @@ public final class Predictor {
   }
 
   /**
-   * The class of each example of a batch: the position of its largest output.
+   * The class of each example of a batch: the position of its largest output. A single output tells
+   * classes 0 and 1 apart: 1 is for those above 0, as of logits, or above 1/2 if the network ends
+   * with the logistic function.
    *
    * @param x the examples, [batch, input shape…]
    * @return the classes, from 0
    * @throws IllegalArgumentException if the examples do not fit the network or there are none, the
-   *     outputs are not vectors of at least 2, or one is NaN
+   *     outputs are not vectors of at least 1, or one is NaN
    */
   public int[] classify(Tensor x) {
     Shape output = folded.network().outputShape();
-    if (output.rank() != 1 || output.size() < 2) {
+    if (output.rank() != 1 || output.size() == 0) {
       throw new IllegalArgumentException(
-          "classify: expected outputs that are vectors of at least 2 classes, was shape " + output);
+          "classify: expected outputs that are vectors, was shape " + output);
     }
     Tensor outputs = predict(x);
-    Tensor classes = new Tape().constant(outputs).argMax(-1).value();
-    int[] labels = new int[classes.size()];
+    requireNumbers(outputs);
+    Variable y = new Tape().constant(outputs);
+    Variable classes =
+        output.size() > 1 ? y.argMax(-1) : y.greater(middle()).reshape(y.shape().dimension(0));
+    int[] labels = new int[outputs.shape().dimension(0)];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = (int) classes.get(i);
-      // The position of a NaN, if there is one.
-      if (Float.isNaN(outputs.get(i, labels[i]))) {
-        throw new IllegalArgumentException(
-            "classify: expected outputs that are numbers, was NaN for example " + i);
-      }
+      labels[i] = (int) classes.value().get(i);
     }
     return labels;
+  }
+
+  /** Where a single output stands for both classes alike. */
+  private double middle() {
+    Network network = folded.network();
+    String last = network.outputNames().getFirst();
+    boolean logistic =
+        network.layers().stream()
+            .anyMatch(named -> named.name().equals(last) && named.layer() instanceof Logistic);
+    return logistic ? 0.5 : 0;
+  }
+
+  private static void requireNumbers(Tensor outputs) {
+    int width = outputs.shape().dimension(-1);
+    for (int i = 0; i < outputs.size(); i++) {
+      if (Float.isNaN(outputs.array()[outputs.offset() + i])) {
+        throw new IllegalArgumentException(
+            "classify: expected outputs that are numbers, was NaN for example " + i / width);
+      }
+    }
   }
 
   /** The network in one line. */

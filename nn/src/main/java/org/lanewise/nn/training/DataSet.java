@@ -2,6 +2,7 @@ package org.lanewise.nn.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
@@ -291,7 +292,8 @@ public final class DataSet {
   }
 
   /**
-   * Some of the examples, not copied.
+   * The examples from one to another, in the order they have, not copied. Where examples are
+   * sorted, as by class or by time, such a part is like no other: {@link #split} draws one that is.
    *
    * @param from the first example
    * @param to the end, one after the last
@@ -306,6 +308,58 @@ public final class DataSet {
     }
     return new DataSet(
         views(inputs, from, to), views(targets, from, to), view(weights, from, to), classes);
+  }
+
+  /**
+   * The examples of the given numbers, copied.
+   *
+   * @param examples the numbers, from 0, in the order to come; one may come several times
+   * @return a data set of as many examples
+   * @throws IllegalArgumentException if there is no number
+   * @throws IndexOutOfBoundsException if there is no such example
+   */
+  public DataSet select(int... examples) {
+    if (examples.length == 0) {
+      throw new IllegalArgumentException("data set: expected at least one example, was none");
+    }
+    for (int example : examples) {
+      Objects.checkIndex(example, size());
+    }
+    return new DataSet(
+        inputs.stream().map(tensor -> rows(tensor, examples)).toList(),
+        targets.stream().map(tensor -> rows(tensor, examples)).toList(),
+        rows(weights, examples),
+        classes);
+  }
+
+  private static Tensor rows(Tensor from, int[] examples) {
+    Tensor rows = Tensor.zeros(from.shape().with(0, examples.length));
+    copyRows(from, examples, 0, rows);
+    return rows;
+  }
+
+  /**
+   * The examples in another order, copied.
+   *
+   * @param seed the seed of the order
+   * @return all examples, shuffled
+   */
+  public DataSet shuffled(long seed) {
+    return select(Split.order(this, seed));
+  }
+
+  /**
+   * Divides the examples at random into two parts, which are copies. Of labeled examples ({@link
+   * #labeled}) each class gives the same share, up to one example.
+   *
+   * @param share the share of the examples that is held back to validate on, between 0 and 1; at
+   *     least one is held back, and one is left
+   * @param seed the seed of the draw
+   * @return the two parts, both shuffled
+   * @throws IllegalArgumentException if the share is not between 0 and 1, or there is one example
+   */
+  public Split split(double share, long seed) {
+    return Split.of(this, share, seed);
   }
 
   /** Copies the examples of the given numbers to the rows of batches. */
@@ -359,16 +413,9 @@ public final class DataSet {
     return "DataSet of "
         + size()
         + " examples: inputs "
-        + shapes(inputs)
+        + inputShapes()
         + ", targets "
-        + shapes(targets)
+        + targetShapes()
         + (classes == 0 ? "" : ", " + classes + " classes");
-  }
-
-  private static List<Shape> shapes(List<Tensor> tensors) {
-    return tensors.stream()
-        .map(Tensor::shape)
-        .map(shape -> Shape.of(Arrays.copyOfRange(shape.dimensions(), 1, shape.rank())))
-        .toList();
   }
 }

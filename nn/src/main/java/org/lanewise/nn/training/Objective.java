@@ -145,19 +145,39 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
   void requireFit(DataSet data) {
     List<Shape> outputs = network.outputShapes();
     requireShapes("examples", network.inputShapes(), data.inputShapes());
-    requireShapes("targets", targetShapes(), data.targetShapes());
-    if (data.classes() > outputs.get(0).size()) {
-      throw new IllegalArgumentException(
-          "trainer: expected at most "
-              + outputs.get(0).size()
-              + " classes, as the network has outputs, was "
-              + data.classes());
-    }
+    requireShapes("targets", targetShapes(), numbersAsVectors(data.targetShapes()));
+    requireClasses(data.classes(), outputs.get(0).size());
     for (int i = 0; i < losses.size(); i++) {
       losses.get(i).requireTargets(data.targets(i), outputs.get(i));
       for (Metric metric : metrics(i)) {
         metric.requireTargets(data.targets(i), outputs.get(i));
       }
+    }
+  }
+
+  /** A number fits where a vector of one element is expected: the elements are the same. */
+  private List<Shape> numbersAsVectors(List<Shape> given) {
+    List<Shape> expected = targetShapes();
+    List<Shape> shapes = new ArrayList<>(given);
+    for (int i = 0; i < Math.min(expected.size(), given.size()); i++) {
+      if (given.get(i).equals(Shape.SCALAR) && expected.get(i).equals(Shape.of(1))) {
+        shapes.set(i, Shape.of(1));
+      }
+    }
+    return shapes;
+  }
+
+  /** A single output tells two classes apart. */
+  private static void requireClasses(int classes, int outputs) {
+    if (classes > Math.max(2, outputs)) {
+      throw new IllegalArgumentException(
+          "trainer: expected at most "
+              + Math.max(2, outputs)
+              + " classes for "
+              + outputs
+              + (outputs == 1 ? " output" : " outputs")
+              + ", was "
+              + classes);
     }
   }
 

@@ -202,4 +202,19 @@ final class ActivationTest {
     assertThat(values(new LeakyRelu(1), -3, 2)).containsExactly(-3, 2);
     assertThat(values(new Elu(0), -3, 2)).containsExactly(-0f, 2);
   }
+
+  @Test
+  void tensorsNeedNoTape() {
+    Tensor x = Tensor.vector(-1, 0, 2);
+    assertThat(Layers.sigmoid().of(x).toArray())
+        .containsExactly(new float[] {0.26894143f, 0.5f, 0.880797f}, within(1e-7f));
+    assertThat(Layers.relu().of(x).toArray()).containsExactly(0, 0, 2);
+    Tensor rows = Tensor.matrix(new float[] {1, 1}, new float[] {0, (float) Math.log(3)});
+    assertThat(Layers.softmax().of(rows).toArray())
+        .containsExactly(new float[] {0.5f, 0.5f, 0.25f, 0.75f}, within(1e-7f));
+    assertThat(Layers.logSoftmax().of(rows).get(0, 1)).isEqualTo((float) Math.log(0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layers.softmax().of(Tensor.scalar(1)))
+        .withMessage("softmax: expected examples of at least one axis, was shape []");
+  }
 }

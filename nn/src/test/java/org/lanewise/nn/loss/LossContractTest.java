@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ public final class LossContractTest {
                   .filter(LossContractTest::isLoss)
                   .collect(Collectors.toSet()));
     }
+  }
+
+  @Test
+  void everyLossHasAMethodThatMakesIt() {
+    assertThat(
+            Stream.of(Loss.class.getMethods())
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .map(method -> method.getReturnType().getSimpleName()))
+        .containsAll(
+            losses().stream().map(loss -> loss.getClass().getSimpleName()).distinct().toList());
   }
 
   private static boolean isLoss(String file) {

@@ -8,8 +8,10 @@ import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.dropout;
 import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.Layers.flatten;
 import static org.lanewise.nn.Layers.gaussianNoise;
-import static org.lanewise.nn.Layers.logistic;
+import static org.lanewise.nn.Layers.reshape;
+import static org.lanewise.nn.Layers.sigmoid;
 import static org.lanewise.nn.Layers.softmax;
 import static org.lanewise.nn.Layers.tanh;
 
@@ -288,13 +290,31 @@ final class PredictorTest {
   }
 
   @Test
-  void oneOutputIsNoChoiceOfClasses() {
-    Network single = Network.of(3, dense(1), logistic());
+  void aSingleOutputTellsTwoClassesApart() {
+    Network single = Network.of(3, dense(1));
+    Predictor logits = new Predictor(single, single.initialize(SEED));
+    Tensor x = Samples.normal(1, 40, 3);
+    int[] expected = new int[40];
+    for (int i = 0; i < 40; i++) {
+      expected[i] = logits.predict(x).get(i, 0) > 0 ? 1 : 0;
+    }
+    assertThat(expected).contains(0, 1);
+    assertThat(logits.classify(x)).containsExactly(expected);
+    assertThat(logits.then(sigmoid()).classify(x)).containsExactly(expected);
+    Network numbers = Network.of(3, dense(1), flatten(), reshape());
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Predictor(single, single.initialize(SEED)).classify(Samples.normal(1, 2, 3)))
-        .withMessage(
-            "classify: expected outputs that are vectors of at least 2 classes, was shape [1]");
+        .isThrownBy(() -> new Predictor(numbers, numbers.initialize(SEED)).classify(x))
+        .withMessage("classify: expected outputs that are vectors, was shape []");
+  }
+
+  @Test
+  void layersWithoutParametersFollow() {
+    Tensor x = Samples.normal(SEED, 9, 3);
+    Tensor logits = predictor.predict(x);
+    assertThat(predictor.then(softmax()).predict(x).sameElements(softmax().of(logits))).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> predictor.then(dense(2)))
+        .withMessageContaining("kernel");
   }
 
   @Test

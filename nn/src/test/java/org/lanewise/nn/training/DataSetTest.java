@@ -1,10 +1,16 @@
 package org.lanewise.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +119,94 @@ final class DataSetTest {
     assertThat(slice.classes()).isEqualTo(3);
     data.inputs().array()[4] = -1;
     assertThat(slice.inputs().get(0, 0)).isEqualTo(-1);
+  }
+
+  @Test
+  void selectsCopiesOfExamples() {
+    DataSet data =
+        DataSet.labeled(counted(5).inputs(), new int[] {0, 1, 2, 0, 1}, 3)
+            .weighted(Tensor.vector(1, 2, 3, 4, 5));
+    DataSet selected = data.select(4, 0, 4);
+    data.inputs().array()[8] = -1;
+    assertThat(selected.inputs().toArray()).containsExactly(4, 4.5f, 0, 0.5f, 4, 4.5f);
+    assertThat(selected.targets().toArray()).containsExactly(1, 0, 1);
+    assertThat(selected.classes()).isEqualTo(3);
+    Tensor weights = Tensor.zeros(3);
+    selected.copy(new int[] {0, 1, 2}, 0, List.of(), List.of(), weights);
+    assertThat(weights.toArray()).containsExactly(5, 1, 5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(data::select)
+        .withMessage("data set: expected at least one example, was none");
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> data.select(1, 5))
+        .withMessage("Index 5 out of bounds for length 5");
+  }
+
+  @Test
+  void shufflesExamplesWithTheirTargets() {
+    DataSet shuffled = counted(50).shuffled(3);
+    Set<Float> seen = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      seen.add(shuffled.targets().get(i));
+      assertThat(shuffled.targets().get(i)).isEqualTo(10 * shuffled.inputs().get(i, 0));
+    }
+    assertThat(seen).hasSize(50);
+    assertThat(shuffled.targets().toArray()).isNotEqualTo(counted(50).targets().toArray());
+    assertThat(shuffled.targets().sameElements(counted(50).shuffled(3).targets())).isTrue();
+    assertThat(shuffled.targets().sameElements(counted(50).shuffled(4).targets())).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 0.2, 2", "2, 0.01, 1", "2, 0.99, 1", "1000, 0.3335, 334", "7, 0.5, 4"})
+  void splitsAtRandom(int size, double share, int held) {
+    Split split = counted(size).split(share, 8);
+    assertThat(split.validation().size()).isEqualTo(held);
+    assertThat(
+            Stream.of(split.training(), split.validation())
+                .flatMapToDouble(
+                    part -> IntStream.range(0, part.size()).mapToDouble(i -> part.targets().get(i)))
+                .sorted()
+                .toArray())
+        .containsExactly(IntStream.range(0, size).mapToDouble(i -> 10 * i).toArray());
+  }
+
+  @Test
+  void splitsHoldBackTheSameShareOfEachClass() {
+    // Sorted by class, as such a file often is: 600, 300, 90 and 10 examples.
+    int[] labels = new int[1000];
+    Arrays.fill(labels, 600, 900, 1);
+    Arrays.fill(labels, 900, 990, 2);
+    Arrays.fill(labels, 990, 1000, 3);
+    Split split = DataSet.labeled(counted(1000).inputs(), labels, 4).split(0.1, 5);
+    assertThat(counts(split.validation())).containsExactly(60, 30, 9, 1);
+    assertThat(counts(split.training())).containsExactly(540, 270, 81, 9);
+    assertThat(split.validation().targets().toArray())
+        .satisfies(targets -> assertThat(targets).isNotEqualTo(sorted(targets)));
+  }
+
+  private static float[] sorted(float[] x) {
+    float[] y = x.clone();
+    Arrays.sort(y);
+    return y;
+  }
+
+  private static long[] counts(DataSet data) {
+    long[] counts = new long[data.classes()];
+    for (float label : data.targets().toArray()) {
+      counts[(int) label]++;
+    }
+    return counts;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
+  void sharesThatAreNoneAreRefused(double share) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> counted(5).split(share, 1))
+        .withMessage("split: expected a share between 0 and 1, both excluded, was " + share);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> counted(1).split(0.5, 1))
+        .withMessage("split: expected at least 2 examples, was 1");
   }
 
   @ParameterizedTest

@@ -400,7 +400,7 @@ final class TrainerTest {
         .withMessage("trainer: expected targets of shape [], was [3]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.epoch(DataSet.labeled(Tensor.zeros(2, 4), labels, 4)))
-        .withMessage("trainer: expected at most 3 classes, as the network has outputs, was 4");
+        .withMessage("trainer: expected at most 3 classes for 3 outputs, was 4");
     assertThat(trainer.epochs()).isZero();
   }
 
