@@ -599,7 +599,9 @@ public final class Variable {
     Variable pivot = mean(axes).stopGradient();
     Variable distance = subtract(unsqueeze(pivot, counted));
     Variable rest = distance.mean(axes);
-    Variable variance = distance.square().mean(axes).subtract(rest.square()).maximum(0);
+    Variable difference = distance.square().mean(axes).subtract(rest.square());
+    // Rounding may leave less than 0, which is taken out without a part in the derivatives.
+    Variable variance = difference.subtract(difference.minimum(0).stopGradient());
     Variable centered = distance.subtract(unsqueeze(rest, counted));
     return new Moments(pivot.add(rest), variance, centered);
   }

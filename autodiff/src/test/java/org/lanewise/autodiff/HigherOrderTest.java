@@ -174,6 +174,13 @@ class HigherOrderTest {
   }
 
   @Test
+  void varianceOfEqualElements() {
+    GradientCheck.of(inputs -> inputs.get(0).variance(0).sum())
+        .order(2)
+        .assertPasses(Tensor.of(new float[] {0.1f, 1, 0.1f, 4, 0.1f, 6}, 3, 2));
+  }
+
+  @Test
   void hessianOfAQuadraticForm() {
     // f(x) = x·A·x has the Hessian A + Aᵀ.
     Tape tape = new Tape();
