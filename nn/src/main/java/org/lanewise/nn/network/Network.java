@@ -120,6 +120,18 @@ public final class Network {
     return structure.outputs().stream().map(structure::name).toList();
   }
 
+  /**
+   * The layer that computes the elements of an output: of layers that are made of layers the last
+   * within them, and the one before layers that only give elements another shape.
+   *
+   * @param output which output, from 0
+   * @return the layer; empty if the output is an input or joins branches
+   * @throws IndexOutOfBoundsException if there is no such output
+   */
+  public Optional<Layer> outputLayer(int output) {
+    return structure.outputLayer(output);
+  }
+
   static <T> T only(String what, List<T> all) {
     if (all.size() != 1) {
       throw new IllegalArgumentException(

@@ -5,10 +5,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.layer.Flatten;
+import org.lanewise.nn.layer.Identity;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.layer.Reshape;
+import org.lanewise.nn.layer.Wrapper;
 
 /**
  * How the layers of a network are connected.
@@ -30,6 +35,32 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
     return value < inputs.size()
         ? inputs.get(value).name()
         : nodes.get(value - inputs.size()).name();
+  }
+
+  /** The layer that computes the elements of an output; none for an input or a merge. */
+  Optional<Layer> outputLayer(int output) {
+    Structure parts = Expansion.of(this);
+    int value = parts.outputs.get(output);
+    while (value >= parts.inputs.size()) {
+      Node node = parts.nodes.get(value - parts.inputs.size());
+      Optional<Layer> layer =
+          node.merge() instanceof SingleInput(Layer own)
+              ? Optional.of(bare(own))
+              : Optional.empty();
+      if (layer.filter(Structure::keepsElements).isEmpty()) {
+        return layer;
+      }
+      value = node.from().getFirst();
+    }
+    return Optional.empty();
+  }
+
+  private static Layer bare(Layer layer) {
+    return layer instanceof Wrapper wrapper ? bare(wrapper.layer()) : layer;
+  }
+
+  private static boolean keepsElements(Layer layer) {
+    return layer instanceof Identity || layer instanceof Flatten || layer instanceof Reshape;
   }
 
   /** The nodes without repetitions of those that share their parameters. */

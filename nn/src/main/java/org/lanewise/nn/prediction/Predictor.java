@@ -8,6 +8,7 @@ import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.SharedConstants;
+import org.lanewise.nn.activation.HardSigmoid;
 import org.lanewise.nn.activation.Logistic;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.network.Batches;
@@ -283,7 +284,7 @@ public final class Predictor {
   /**
    * The class of each example of a batch: the position of its largest output. A single output tells
    * classes 0 and 1 apart: 1 is for those above 0, as of logits, or above 1/2 if the network ends
-   * with the logistic function.
+   * with the logistic function, hard or not.
    *
    * @param x the examples, [batch, input shape…]
    * @return the classes, from 0
@@ -310,12 +311,13 @@ public final class Predictor {
 
   /** Where a single output stands for both classes alike. */
   private double middle() {
-    Network network = folded.network();
-    String last = network.outputNames().getFirst();
-    boolean logistic =
-        network.layers().stream()
-            .anyMatch(named -> named.name().equals(last) && named.layer() instanceof Logistic);
-    return logistic ? 0.5 : 0;
+    return folded
+            .network()
+            .outputLayer(0)
+            .filter(last -> last instanceof Logistic || last instanceof HardSigmoid)
+            .isPresent()
+        ? 0.5
+        : 0;
   }
 
   private static void requireNumbers(Tensor outputs) {

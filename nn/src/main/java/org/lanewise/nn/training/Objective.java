@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.nn.layer.Layer;
-import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.Metric;
 import org.lanewise.nn.network.Network;
@@ -41,8 +41,7 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
               + losses.size());
     }
     for (int i = 0; i < losses.size(); i++) {
-      String output = network.outputNames().get(i);
-      losses.get(i).includes().ifPresent(included -> requireNot(included, network, output));
+      requireNotIncluded(losses.get(i), network, i);
     }
     for (Reported each : reported) {
       Shape output = network.outputShapes().get(each.output);
@@ -60,15 +59,15 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
     }
   }
 
-  private static void requireNot(Layer included, Network network, String output) {
-    for (Named layer : network.layers()) {
-      if (layer.name().equals(output) && layer.kind().equals(included.kind())) {
-        throw new IllegalArgumentException(
-            "training: expected outputs before a "
-                + included.kind()
-                + ", which the loss applies itself, was the layer "
-                + output);
-      }
+  private static void requireNotIncluded(Loss loss, Network network, int output) {
+    Optional<String> kind = loss.includes().map(Layer::kind);
+    if (kind.isPresent() && kind.equals(network.outputLayer(output).map(Layer::kind))) {
+      throw new IllegalArgumentException(
+          "training: expected outputs before a "
+              + kind.get()
+              + ", which the loss applies itself, was the output "
+              + network.outputNames().get(output)
+              + " after one");
     }
   }
 

@@ -10,7 +10,10 @@ import static org.lanewise.nn.Layers.dropout;
 import static org.lanewise.nn.Layers.elu;
 import static org.lanewise.nn.Layers.flatten;
 import static org.lanewise.nn.Layers.gaussianNoise;
+import static org.lanewise.nn.Layers.hardSigmoid;
+import static org.lanewise.nn.Layers.identity;
 import static org.lanewise.nn.Layers.reshape;
+import static org.lanewise.nn.Layers.sequence;
 import static org.lanewise.nn.Layers.sigmoid;
 import static org.lanewise.nn.Layers.softmax;
 import static org.lanewise.nn.Layers.tanh;
@@ -30,9 +33,11 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.nn.ForkedJvm;
 import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.regularizer.Regularizer;
 
 final class PredictorTest {
   private static final long SEED = 14;
@@ -305,6 +310,29 @@ final class PredictorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Predictor(numbers, numbers.initialize(SEED)).classify(x))
         .withMessage("classify: expected outputs that are vectors, was shape []");
+  }
+
+  @Test
+  void aSingleOutputMayComeFromALayerOfLayers() {
+    Network plain = Network.of(3, dense(3), dense(1));
+    Network within = Network.of(3, sequence(dense(3), dense(1)));
+    Tensor x = Samples.normal(1, 40, 3);
+    Parameters parameters = within.initialize(SEED);
+    Parameters same = plain.initialize(0);
+    same.names().forEach(name -> same.get(name).copyFrom(parameters.get("sequence1/" + name)));
+    int[] expected = new Predictor(plain, same).classify(x);
+    assertThat(expected).contains(0, 1);
+    Predictor logits = new Predictor(within, parameters);
+    assertThat(logits.classify(x)).containsExactly(expected);
+    for (Layer last :
+        List.of(
+            sigmoid().named("probability"),
+            sequence(identity(), sigmoid()),
+            sequence(sigmoid(), flatten(), reshape(1), identity()),
+            sigmoid().regularizeActivity(Regularizer.l2(0.1)),
+            hardSigmoid())) {
+      assertThat(logits.then(last).classify(x)).as("%s", last).containsExactly(expected);
+    }
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.lanewise.nn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.lanewise.nn.Layers.dense;
+import static org.lanewise.nn.Layers.identity;
 import static org.lanewise.nn.Layers.logistic;
+import static org.lanewise.nn.Layers.sequence;
 import static org.lanewise.nn.Layers.softmax;
 
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,7 @@ final class TrainingTest {
                     Optimizer.sgd(0.1)))
         .withMessage(
             "training: expected outputs before a softmax, which the loss applies itself, was the"
-                + " layer classes");
+                + " output classes after one");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -103,7 +105,17 @@ final class TrainingTest {
                     Optimizer.sgd(0.1)))
         .withMessage(
             "training: expected outputs before a logistic, which the loss applies itself, was the"
-                + " layer logistic1");
+                + " output logistic1 after one");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Training.of(
+                    Network.of(2, sequence(dense(3), softmax()).named("classes"), identity()),
+                    new SoftmaxCrossEntropy(),
+                    Optimizer.sgd(0.1)))
+        .withMessage(
+            "training: expected outputs before a softmax, which the loss applies itself, was the"
+                + " output identity1 after one");
     assertThat(
             Training.of(Network.of(2, dense(1)), new MeanSquaredError(), Optimizer.sgd(0.1))
                 .losses())
