@@ -15,6 +15,7 @@ import org.lanewise.engine.Tensor;
  */
 public final class Metrics {
   static final String LOSS = "loss";
+  static final String PENALTY = "penalty";
   static final String GRADIENT_NORM = "gradient_norm";
 
   private final Map<String, Sum> sums = new LinkedHashMap<>();

@@ -42,8 +42,10 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
     }
     for (int i = 0; i < losses.size(); i++) {
       requireNotIncluded(losses.get(i), network, i);
+      losses.get(i).companions().forEach(Objective::requireOwnName);
     }
     for (Reported each : reported) {
+      requireOwnName(each.metric);
       Shape output = network.outputShapes().get(each.output);
       Shape expected = losses.get(each.output).targetShape(output);
       Shape own = each.metric.targetShape(output);
@@ -68,6 +70,15 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
               + ", which the loss applies itself, was the output "
               + network.outputNames().get(output)
               + " after one");
+    }
+  }
+
+  /** Refuses a name that something else is reported under. */
+  private static void requireOwnName(Metric metric) {
+    if (List.of(Metrics.LOSS, Metrics.PENALTY, Metrics.GRADIENT_NORM).contains(metric.name())) {
+      throw new IllegalArgumentException(
+          "training: expected metrics of other names than loss, penalty and gradient_norm, was "
+              + metric.name());
     }
   }
 

@@ -80,7 +80,7 @@ final class Step {
             recorded.outputs(), inputs(tape, "targets", targets), tape.input("weights", weights));
     Map<String, Variable> metrics = new LinkedHashMap<>(objectives.metrics());
     Optional<Variable> penalty = recorded.penalties().stream().reduce(Variable::add);
-    penalty.ifPresent(some -> metrics.put("penalty", some));
+    penalty.ifPresent(some -> metrics.put(Metrics.PENALTY, some));
     Variable small = penalty.map(objectives.loss()::add).orElse(objectives.loss());
     update = change.apply(recorded, small);
     List<Variable> results = new ArrayList<>(metrics.values());

@@ -92,7 +92,7 @@ public final class Training {
    *     before
    * @return the description
    * @throws IllegalArgumentException if the network has several outputs, or a metric does not take
-   *     the targets of the loss
+   *     the targets of the loss or is named loss, penalty or gradient_norm
    */
   public Training metrics(Metric... metrics) {
     if (losses.size() != 1) {
@@ -111,7 +111,7 @@ public final class Training {
    * @param metrics metrics of it
    * @return the description
    * @throws IllegalArgumentException if there is no such output, or a metric does not take its
-   *     targets
+   *     targets or is named loss, penalty or gradient_norm
    */
   public Training metrics(String output, Metric... metrics) {
     int index = network.outputNames().indexOf(output);

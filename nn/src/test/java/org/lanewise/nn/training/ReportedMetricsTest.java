@@ -85,6 +85,39 @@ final class ReportedMetricsTest {
         .withMessage("training: expected one of the outputs [dense1], was dense2");
   }
 
+  /** A metric that is always 7. */
+  private record Seven(String name) implements Metric {
+    @Override
+    public Shape targetShape(Shape output) {
+      return output;
+    }
+
+    @Override
+    public Variable record(Variable outputs, Variable targets) {
+      return outputs.tape().constant(7);
+    }
+  }
+
+  @Test
+  void refusesTheNamesThatTrainingReportsUnder() {
+    assertThat(
+            start(training(new MeanSquaredError()).metrics(new Seven("seven")))
+                .epoch(data())
+                .get("seven"))
+        .isEqualTo(7);
+    for (String name : List.of("loss", "penalty", "gradient_norm")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> training(new MeanSquaredError()).metrics(new Seven(name)))
+          .withMessage(
+              "training: expected metrics of other names than loss, penalty and gradient_norm,"
+                  + " was "
+                  + name);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> training(new With(List.of(new Seven(name)))).start())
+          .withMessageEndingWith("was " + name);
+    }
+  }
+
   @Test
   void anExampleOfWeightZeroIsExcludedWhateverItsLoss() {
     Tensor inputs = Tensor.of(new float[] {1, Float.POSITIVE_INFINITY}, 2, 1);
