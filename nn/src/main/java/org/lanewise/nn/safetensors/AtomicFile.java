@@ -63,6 +63,10 @@ final class AtomicFile {
       throw new FileSystemException(path.toString(), null, "expected a file, was a folder");
     }
     Path folder = Objects.requireNonNull(target.getParent());
+    if (!Files.exists(folder)) {
+      // Else the exception would name the file beside.
+      throw new NoSuchFileException(folder.toString());
+    }
     deleteLeftovers(folder);
     for (int attempt = 1; !replaced(target, content, attempt == MOST_ATTEMPTS); attempt++) {}
     flushFolder(folder);

@@ -57,6 +57,14 @@ final class AtomicFileTest {
   }
 
   @Test
+  void namesAFolderThatIsMissing() {
+    Path missing = folder.resolve("missing");
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> write(missing.resolve("file"), "text"))
+        .withMessage(missing.toString());
+  }
+
+  @Test
   void replacesAFileWholeOrNotAtAll() throws IOException {
     write(path, "one");
     write(path, "two");
