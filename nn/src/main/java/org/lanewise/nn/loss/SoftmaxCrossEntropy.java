@@ -118,12 +118,24 @@ public record SoftmaxCrossEntropy(boolean oneHot, double labelSmoothing, List<Do
   @Override
   public Variable ofEach(Variable outputs, Variable targets) {
     Targets.requireFit(NAME, this, outputs, targets);
+    return classWeights.isEmpty()
+        ? unweighted(outputs, targets)
+        : weighted(outputs, targets, weight(targets, outputs.shape()));
+  }
+
+  private Variable unweighted(Variable outputs, Variable targets) {
     Variable surprise = outputs.logSoftmax(-1).negate();
     Variable loss = atTarget(surprise, targets);
-    if (labelSmoothing > 0) {
-      loss = loss.multiply(1 - labelSmoothing).add(surprise.mean(-1).multiply(labelSmoothing));
-    }
-    return classWeights.isEmpty() ? loss : Targets.weigh(loss, weight(targets, outputs.shape()));
+    return labelSmoothing == 0
+        ? loss
+        : loss.multiply(1 - labelSmoothing).add(surprise.mean(-1).multiply(labelSmoothing));
+  }
+
+  /** With zeros for outputs that do not count, so that no infinite one makes a gradient of NaN. */
+  private Variable weighted(Variable outputs, Variable targets, Variable weights) {
+    Variable zero = outputs.tape().constant(0);
+    Variable counted = weights.equal(0).expand(-1).select(zero, outputs);
+    return unweighted(counted, targets).multiply(weights);
   }
 
   /** The element at the label, or the average by the target's probabilities. */

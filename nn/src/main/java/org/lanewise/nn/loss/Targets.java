@@ -39,11 +39,6 @@ final class Targets {
     return x.shape().rank() == 1 ? x : x.mean(IntStream.range(1, x.shape().rank()).toArray());
   }
 
-  /** Numbers times weights, and 0 where the weight is 0, whatever the number. */
-  static Variable weigh(Variable x, Variable weights) {
-    return weights.equal(0).select(x.tape().constant(0), x.multiply(weights));
-  }
-
   static void requireProbabilities(String name, Tensor targets) {
     requireEach(name, "probabilities from 0 to 1", targets, t -> t >= 0 && t <= 1);
   }

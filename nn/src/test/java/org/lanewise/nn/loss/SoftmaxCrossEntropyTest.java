@@ -136,6 +136,19 @@ final class SoftmaxCrossEntropyTest {
     assertThat(each.value().toArray()).containsExactly((float) Math.log(2), 0);
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN})
+  void aClassOfWeightZeroHasNoGradientWhateverItsOutputs(float output) {
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.of(new float[] {output, 0, 1, 1}, 2, 2));
+    Variable loss =
+        new SoftmaxCrossEntropy()
+            .classWeights(0, 1)
+            .ofEach(x, tape.constant(Tensor.vector(0, 1)))
+            .sum();
+    assertThat(tape.gradients(loss, x).of(x).value().toArray()).containsExactly(0, 0, 0.5f, -0.5f);
+  }
+
   @Test
   void comesWithTheAccuracy() {
     assertThat(loss.name()).isEqualTo("softmax_cross_entropy");
