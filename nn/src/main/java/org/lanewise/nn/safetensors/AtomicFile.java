@@ -35,7 +35,7 @@ final class AtomicFile {
   private static final String PREFIX = ".lanewise-";
   private static final String SUFFIX = ".tmp";
   private static final int MOST_LINKS = 40;
-  private static final int MOST_ATTEMPTS = 3;
+  private static final int MOST_ATTEMPTS = 100;
 
   /**
    * The names of the files beside that threads of this process write. Systems that drop all locks
@@ -120,7 +120,10 @@ final class AtomicFile {
     try (FileChannel channel =
         FileChannel.open(
             beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-      lock(channel);
+      if (!lock(channel, true)) {
+        // Another process locked it first, takes it for a leftover and deletes it.
+        throw new NoSuchFileException(beside.toString());
+      }
       content.write(channel);
       if (mode.isPresent() && !mode.equals(mode(beside))) {
         Files.setPosixFilePermissions(beside, mode.get());
@@ -137,13 +140,16 @@ final class AtomicFile {
         : Optional.of(view.readAttributes().permissions());
   }
 
-  /** Whether the file is now locked until the channel is closed. */
-  private static boolean lock(FileChannel channel) {
+  /**
+   * Whether the file is now locked until the channel is closed, and by nobody else before.
+   *
+   * @param withoutLocks the answer where it cannot be found out, as some systems have no locks
+   */
+  private static boolean lock(FileChannel channel, boolean withoutLocks) {
     try {
       return channel.tryLock() != null;
     } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
-      // Some systems have no locks; nothing is ever taken for a leftover there.
-      return false;
+      return withoutLocks;
     }
   }
 
@@ -164,7 +170,8 @@ final class AtomicFile {
 
   private static void deleteUnlessLocked(Path beside) throws IOException {
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      if (lock(channel)) {
+      // Nothing is ever taken for a leftover where there are no locks.
+      if (lock(channel, false)) {
         Files.deleteIfExists(beside);
       }
     }

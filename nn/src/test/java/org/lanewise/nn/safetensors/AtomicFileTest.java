@@ -191,6 +191,42 @@ final class AtomicFileTest {
   }
 
   @Test
+  void processesThatWriteAtOnceDoNotDisturbEachOther() throws IOException, InterruptedException {
+    ForkedJvm other = new ForkedJvm(Busy.class, List.of(folder.resolve("other").toString()));
+    try {
+      assertThat(other.line()).isEqualTo("writing");
+      for (int i = 0; i < 1000; i++) {
+        write(path, "the text of " + i);
+      }
+    } finally {
+      other.kill();
+    }
+    assertThat(path).hasContent("the text of 999");
+  }
+
+  /** Writes a file again and again, with several threads, until it is killed. */
+  static final class Busy {
+    private Busy() {}
+
+    public static void main(String[] arguments) {
+      Path path = Path.of(arguments[0]);
+      System.out.println("writing");
+      IntStream.range(0, 4)
+          .parallel()
+          .forEach(
+              _ -> {
+                while (true) {
+                  try {
+                    write(path, "text");
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }
+              });
+    }
+  }
+
+  @Test
   void threadsThatWriteAtOnceDoNotDisturbEachOther() throws IOException {
     IntStream.range(0, 200)
         .parallel()
