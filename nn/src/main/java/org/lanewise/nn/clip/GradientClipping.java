@@ -1,27 +1,42 @@
 package org.lanewise.nn.clip;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
  * How gradients are held within bounds before the optimizer sees them. What is recorded is
- * differentiable, and their joint norm before clipping comes with it.
+ * differentiable.
  *
- * <p>A gradient that is NaN stays NaN. A norm above 10<sup>19</sup>, whose square overflows, makes
- * NaN of what it would scale: an exploded gradient is to be seen, not to become a step of 0.
+ * <p>A gradient that is NaN stays NaN, and an infinite one makes NaN of what it would scale. Finite
+ * ones are clipped however large they are.
+ *
+ * <p>A training leaves out every step of a gradient that is not finite before clipping. The squares
+ * of clipped elements have to be finite too, because optimizers keep them: a training makes sure of
+ * that as well, unless the clipping knows a {@link #bound}.
  */
-public sealed interface GradientClipping {
+public interface GradientClipping {
   /**
    * Records the clipping.
    *
    * @param parameters the parameters, as many as gradients
    * @param gradients the gradient of each parameter, of its shape
-   * @return the clipped gradients, in the same order, and their norm before
+   * @return the clipped gradients, in the same order and of the same shapes
    * @throws IllegalArgumentException if the shapes of parameters and gradients differ
    */
-  Clipped clip(List<Variable> parameters, List<Variable> gradients);
+  List<Variable> clip(List<Variable> parameters, List<Variable> gradients);
+
+  /**
+   * The largest absolute value that an element can have after clipping.
+   *
+   * @return the bound; by default infinite, which says that there is none
+   */
+  default double bound() {
+    return Double.POSITIVE_INFINITY;
+  }
 
   /**
    * Leaves gradients as they are.
@@ -85,8 +100,8 @@ public sealed interface GradientClipping {
   /** No clipping. */
   record None() implements GradientClipping {
     @Override
-    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
-      return Norms.of(parameters, gradients).map((gradient, squares) -> gradient);
+    public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
+      return clipEach(parameters, gradients, (parameter, gradient) -> gradient);
     }
   }
 
@@ -106,9 +121,14 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
-      return Norms.of(parameters, gradients)
-          .map((gradient, squares) -> gradient.clip(-limit, limit));
+    public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
+      return clipEach(
+          parameters, gradients, (parameter, gradient) -> gradient.clip(-limit, limit));
+    }
+
+    @Override
+    public double bound() {
+      return limit;
     }
   }
 
@@ -128,9 +148,16 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
-      return Norms.of(parameters, gradients)
-          .map((gradient, squares) -> gradient.multiply(factor(squares, limit)));
+    public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
+      return clipEach(
+          parameters,
+          gradients,
+          (parameter, gradient) -> gradient.multiply(factor(GradientNorm.of(gradient), limit)));
+    }
+
+    @Override
+    public double bound() {
+      return limit;
     }
   }
 
@@ -150,13 +177,19 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
-      Norms norms = Norms.of(parameters, gradients);
-      return norms
-          .joint()
-          .map(joint -> factor(joint, limit))
-          .map(factor -> norms.map((gradient, squares) -> gradient.multiply(factor)))
-          .orElseGet(() -> norms.clipped(gradients));
+    public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
+      return GradientNorm.joint(gradients)
+          .map(norm -> factor(norm, limit))
+          .map(
+              factor ->
+                  clipEach(
+                      parameters, gradients, (parameter, gradient) -> gradient.multiply(factor)))
+          .orElse(gradients);
+    }
+
+    @Override
+    public double bound() {
+      return limit;
     }
   }
 
@@ -194,12 +227,8 @@ public sealed interface GradientClipping {
     }
 
     @Override
-    public Clipped clip(List<Variable> parameters, List<Variable> gradients) {
-      Norms norms = Norms.of(parameters, gradients);
-      return norms.clipped(
-          IntStream.range(0, gradients.size())
-              .mapToObj(i -> clipUnits(parameters.get(i), gradients.get(i)))
-              .toList());
+    public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
+      return clipEach(parameters, gradients, this::clipUnits);
     }
 
     private Variable clipUnits(Variable parameter, Variable gradient) {
@@ -207,7 +236,7 @@ public sealed interface GradientClipping {
       int[] axes = IntStream.range(0, gradient.shape().rank() - 1).toArray();
       Variable smallest = parameter.tape().constant(epsilon).square();
       Variable weights = parameter.square().sum(axes).maximum(smallest).sqrt();
-      Variable factor = Norms.factor(gradient.square().sum(axes), weights.multiply(clipping));
+      Variable factor = GradientNorm.of(gradient, axes).factor(weights.multiply(clipping));
       return gradient.multiply(factor);
     }
 
@@ -219,8 +248,21 @@ public sealed interface GradientClipping {
     }
   }
 
-  private static Variable factor(Variable sumOfSquares, double limit) {
-    return Norms.factor(sumOfSquares, sumOfSquares.tape().constant(limit));
+  private static List<Variable> clipEach(
+      List<Variable> parameters, List<Variable> gradients, BinaryOperator<Variable> clip) {
+    List<Shape> shapes = parameters.stream().map(Variable::shape).toList();
+    List<Shape> own = gradients.stream().map(Variable::shape).toList();
+    if (!own.equals(shapes)) {
+      throw new IllegalArgumentException(
+          "clip: expected gradients of the shapes of the parameters " + shapes + ", was " + own);
+    }
+    return IntStream.range(0, gradients.size())
+        .mapToObj(i -> clip.apply(parameters.get(i), gradients.get(i)))
+        .toList();
+  }
+
+  private static Variable factor(GradientNorm norm, double limit) {
+    return norm.factor(norm.squares().tape().constant(limit));
   }
 
   private static void requireNorm(String operation, double limit) {

@@ -38,6 +38,9 @@ final class Step {
   /** The joint norm of the gradients that the step uses, or has gathered so far; null without. */
   private final @Nullable Tensor norm;
 
+  /** 1 if the step may use its gradients, else 0. */
+  private final Tensor finite;
+
   /** Measures parameters without changing anything. */
   static Step evaluation(Objective objective, Parameters parameters, int batch) {
     return new Step(
@@ -84,12 +87,13 @@ final class Step {
     Variable small = penalty.map(objectives.loss()::add).orElse(objectives.loss());
     update = change.apply(recorded, small);
     List<Variable> results = new ArrayList<>(metrics.values());
-    update.ifPresent(some -> results.add(some.norm()));
+    update.ifPresent(some -> results.addAll(List.of(some.norm(), some.finite())));
     program = tape.program(results, update.map(StepUpdate::updates).orElse(List.of()));
     names = List.copyOf(metrics.keySet());
     means = metrics.values().stream().map(this::value).toArray(Tensor[]::new);
     loss = value(objectives.loss());
     norm = update.map(some -> value(some.norm())).orElse(null);
+    finite = update.map(some -> value(some.finite())).orElse(Tensor.scalar(1));
   }
 
   private Tensor value(Variable result) {
@@ -117,7 +121,7 @@ final class Step {
 
   /** Whether the gradients of the last run are finite; without gradients they are. */
   boolean isFinite() {
-    return norm == null || Float.isFinite(norm.item());
+    return finite.item() == 1;
   }
 
   /**

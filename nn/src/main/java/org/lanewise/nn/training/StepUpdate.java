@@ -1,16 +1,21 @@
 package org.lanewise.nn.training;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.lanewise.autodiff.Gradients;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
-import org.lanewise.nn.clip.Clipped;
+import org.lanewise.nn.clip.GradientClipping;
+import org.lanewise.nn.clip.GradientNorm;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.network.RecordedNetwork;
 import org.lanewise.nn.optimizer.Hyperparameters;
@@ -18,13 +23,18 @@ import org.lanewise.nn.optimizer.Hyperparameters;
 /**
  * The changes of a batch: to parameters, their averages, statistics and the optimizer's state, or,
  * if it is not the last of its step, statistics and the gathered gradients. Nothing but the latter
- * changes if the norm of the gradients is not finite.
+ * changes if the gradients are not finite.
  *
  * @param updates the inputs with their new values
  * @param gradients the gradients of this batch, by parameter
  * @param norm the joint norm of the gradients before clipping
+ * @param finite whether these gradients are finite, and so are the squares of the clipped ones: 1
+ *     or 0
  */
-record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Variable norm) {
+record StepUpdate(
+    List<Tape.Update> updates, Map<String, Variable> gradients, Variable norm, Variable finite) {
+  /** Elements up to here have squares that are finite, and sums of such squares too. */
+  private static final double SQUARED_SAFELY = 1e18;
 
   static StepUpdate record(
       Training training,
@@ -37,32 +47,58 @@ record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Va
       throw new IllegalArgumentException(
           "training: expected a parameter to train, all of the network's are frozen");
     }
-    Tape tape = loss.tape();
-    List<Variable> learned = List.copyOf(trainable.values());
-    List<Variable> own = tape.gradients(loss, learned).all();
-    Map<String, Variable> gradients = new LinkedHashMap<>();
+    Gradients adjoints = loss.tape().gradients(loss, List.copyOf(trainable.values()));
+    Map<String, Variable> gradients = mapped(trainable, (_, parameter) -> adjoints.of(parameter));
     List<Tape.Update> always = new ArrayList<>();
-    List<Variable> gathered = new ArrayList<>();
-    int i = 0;
-    for (String name : trainable.keySet()) {
-      gradients.put(name, own.get(i));
-      gathered.add(
-          training.accumulation() == 1
-              ? own.get(i)
-              : gather(state, name, own.get(i), last, always));
-      i++;
+    Map<String, Variable> gathered =
+        training.accumulation() == 1
+            ? gradients
+            : mapped(gradients, (name, own) -> gather(state, name, own, last, always));
+    GradientNorm norm = joint(gathered);
+    Map<String, Variable> clipped = clip(training.clipping(), trainable, gathered);
+    Variable finite = norm.isFinite();
+    if (!(training.clipping().bound() <= SQUARED_SAFELY)) {
+      finite = finite.multiply(joint(clipped).squares().less(Double.POSITIVE_INFINITY));
     }
-    Clipped clipped = training.clipping().clip(learned, gathered);
     List<Tape.Update> guarded = new ArrayList<>(recorded.updates());
     if (last) {
-      guarded.addAll(step(training, state, recorded, clipped.gradients()));
+      guarded.addAll(step(training, state, recorded, clipped));
     }
-    Variable norm = clipped.norm().orElseThrow();
-    Variable finite = norm.less(Double.POSITIVE_INFINITY);
     for (Tape.Update update : guarded) {
       always.add(new Tape.Update(update.input(), finite.select(update.value(), update.input())));
     }
-    return new StepUpdate(always, gradients, norm);
+    return new StepUpdate(always, gradients, norm.value(), finite);
+  }
+
+  private static Map<String, Variable> mapped(
+      Map<String, Variable> some, BiFunction<String, Variable, Variable> value) {
+    Map<String, Variable> mapped = new LinkedHashMap<>();
+    some.forEach((name, variable) -> mapped.put(name, value.apply(name, variable)));
+    return mapped;
+  }
+
+  private static GradientNorm joint(Map<String, Variable> gradients) {
+    return GradientNorm.joint(List.copyOf(gradients.values())).orElseThrow();
+  }
+
+  /** The clipped gradients by parameter, of which anyone may have made the clipping. */
+  private static Map<String, Variable> clip(
+      GradientClipping clipping, Map<String, Variable> parameters, Map<String, Variable> gradients) {
+    List<Variable> clipped =
+        clipping.clip(List.copyOf(parameters.values()), List.copyOf(gradients.values()));
+    List<Shape> shapes = gradients.values().stream().map(Variable::shape).toList();
+    List<Shape> given = clipped.stream().map(Variable::shape).toList();
+    if (!given.equals(shapes)) {
+      throw new IllegalArgumentException(
+          "training: expected clipped gradients of the shapes "
+              + shapes
+              + ", was "
+              + given
+              + " of "
+              + clipping);
+    }
+    Iterator<Variable> next = clipped.iterator();
+    return mapped(gradients, (_, _) -> next.next());
   }
 
   /** Adds this batch's share to the gradient of the step; after the last one it starts at 0. */
@@ -81,8 +117,11 @@ record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Va
   }
 
   private static List<Tape.Update> step(
-      Training training, TrainingState state, RecordedNetwork recorded, List<Variable> gradients) {
-    Tape tape = gradients.getFirst().tape();
+      Training training,
+      TrainingState state,
+      RecordedNetwork recorded,
+      Map<String, Variable> gradients) {
+    Tape tape = recorded.outputs().getFirst().tape();
     Variable rate = tape.input("learning_rate", state.learningRate());
     Variable momentum = tape.input("momentum", state.momentum());
     RecordedSlots slots = new RecordedSlots(tape, state.optimizer());
@@ -90,15 +129,15 @@ record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Va
         training.network().parameters().stream()
             .collect(Collectors.toMap(Parameter::name, parameter -> parameter));
     List<Tape.Update> updates = new ArrayList<>();
-    int i = 0;
     for (Map.Entry<String, Variable> entry : recorded.trainable().entrySet()) {
       String name = entry.getKey();
       Variable parameter = entry.getValue();
+      Variable gradient = Objects.requireNonNull(gradients.get(name));
       ParameterGroup factors = training.factors(Objects.requireNonNull(described.get(name)));
       Variable own = factors.rateFactor() == 1 ? rate : rate.multiply(factors.rateFactor());
       Hyperparameters numbers = new Hyperparameters(own, momentum, factors.decayFactor());
       Variable stepped =
-          training.optimizer().step(slots.of(name), parameter, gradients.get(i++), numbers);
+          training.optimizer().step(slots.of(name), parameter, gradient, numbers);
       Variable next = recorded.constrain(name, stepped);
       updates.add(new Tape.Update(parameter, next));
       if (training.averaging().isPresent()) {
@@ -136,7 +175,7 @@ record StepUpdate(List<Tape.Update> updates, Map<String, Variable> gradients, Va
         }
       }
     }
-    return failure("the gradients are finite, but so large that their norm is not", step);
+    return failure("the gradients are finite, but so large that their squares are not", step);
   }
 
   private static NonFiniteGradientException failure(String what, long step) {

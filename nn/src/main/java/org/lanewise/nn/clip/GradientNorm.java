@@ -1,0 +1,89 @@
+package org.lanewise.nn.clip;
+
+import java.util.List;
+import java.util.Optional;
+import org.lanewise.autodiff.Variable;
+
+/**
+ * The ℓ₂ norm of a gradient, of its units or of several gradients together, by two sums. The square
+ * of an element above 10<sup>19</sup> overflows; of the scaled elements no square does, and where
+ * the first sum overflows, those that underflow in the second make no difference.
+ *
+ * @param squares the sum of the squares
+ * @param scaledSquares the sum of the squares of the elements times 2<sup>−96</sup>: finite if and
+ *     only if every element is
+ */
+public record GradientNorm(Variable squares, Variable scaledSquares) {
+  private static final double SCALE = 0x1p-96;
+
+  /**
+   * The norm of a gradient.
+   *
+   * @param gradient the gradient
+   * @param axes the axes to sum over, as of {@link Variable#sum(int...)}: none for all, which gives
+   *     a scalar
+   * @return its norm
+   */
+  public static GradientNorm of(Variable gradient, int... axes) {
+    return new GradientNorm(
+        gradient.square().sum(axes), gradient.multiply(SCALE).square().sum(axes));
+  }
+
+  /**
+   * The joint norm of several gradients.
+   *
+   * @param gradients the gradients
+   * @return the norm, of scalars; none of no gradients
+   */
+  public static Optional<GradientNorm> joint(List<Variable> gradients) {
+    return gradients.stream().map(GradientNorm::of).reduce(GradientNorm::with);
+  }
+
+  private GradientNorm with(GradientNorm other) {
+    return new GradientNorm(
+        squares.add(other.squares), scaledSquares.add(other.scaledSquares));
+  }
+
+  /**
+   * The norm itself.
+   *
+   * @return the root of the sum; NaN or infinite if an element is, or if the norm is above the
+   *     largest float
+   */
+  public Variable value() {
+    Variable overflow = overflow();
+    return overflow.select(scaledSquares, squares).sqrt().divide(scale(overflow));
+  }
+
+  /**
+   * Whether every element is finite.
+   *
+   * @return 1 if so, else 0
+   */
+  public Variable isFinite() {
+    return scaledSquares.less(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The factor limit / max(limit, norm) that brings a norm down to its limit: exactly 1 for a norm
+   * within it, because the root of the square of a float is this float. The maximum is taken before
+   * the root, whose derivative at 0 is not finite.
+   *
+   * @param limit the limit, from 10<sup>−18</sup> to 10<sup>18</sup>, so that its square is a float
+   * @return the factor, NaN if an element is not finite
+   */
+  public Variable factor(Variable limit) {
+    Variable overflow = overflow();
+    Variable root = overflow.select(scaledSquares, squares.maximum(limit.square())).sqrt();
+    Variable factor = limit.divide(root).multiply(scale(overflow));
+    return isFinite().select(factor, root.tape().constant(Double.NaN));
+  }
+
+  private Variable overflow() {
+    return squares.equal(Double.POSITIVE_INFINITY);
+  }
+
+  private static Variable scale(Variable overflow) {
+    return overflow.select(overflow.tape().constant(SCALE), overflow.tape().constant(1));
+  }
+}
