@@ -48,6 +48,13 @@ def rms_prop(s, g, rate, _, decay, epsilon):
     return -rate * g / (s["s"].sqrt() + epsilon)
 
 
+def rms_prop_centered(s, g, rate, _, decay, epsilon):
+    """Graves 2013, equations 38 to 41, with ε added to the root."""
+    s["s"] = decay * s.get("s", 0) + (1 - decay) * g**2
+    s["d"] = decay * s.get("d", 0) + (1 - decay) * g
+    return -rate * g / ((s["s"] - s["d"] ** 2).sqrt() + epsilon)
+
+
 def moments(s, g, beta1, beta2):
     """The averages of Kingma and Ba 2015 and their corrections: 1 − Πβ for a β that changes."""
     s["t"] = s.get("t", 0) + 1
@@ -105,6 +112,12 @@ RULES = {
     "nesterov": (nesterov, {"momentum": 0.9}, torch.optim.SGD, {"nesterov": True}),
     "ada_grad": (ada_grad, {"epsilon": 1e-10}, torch.optim.Adagrad, {}),
     "rms_prop": (rms_prop, {"decay": 0.9, "epsilon": 1e-7}, torch.optim.RMSprop, {}),
+    "rms_prop_centered": (
+        rms_prop_centered,
+        {"decay": 0.9, "epsilon": 1e-7},
+        torch.optim.RMSprop,
+        {"centered": True},
+    ),
     "adam": (adam, ADAM, torch.optim.Adam, {}),
     "ams_grad": (ams_grad, ADAM, torch.optim.Adam, {"amsgrad": True}),
     "ada_max": (ada_max, ADAM, torch.optim.Adamax, {}),

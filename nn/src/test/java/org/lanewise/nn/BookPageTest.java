@@ -42,7 +42,6 @@ import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
-import org.lanewise.nn.optimizer.RmsProp;
 import org.lanewise.nn.prediction.PredictedDistribution;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.regularizer.Constraint;
@@ -154,7 +153,7 @@ final class BookPageTest {
             Optimizer.momentum(0.001, 0.9),
             Optimizer.nesterov(0.001, 0.9),
             Optimizer.adaGrad(0.01),
-            new RmsProp(0.001, 0.9, 1e-7),
+            Optimizer.rmsProp(0.001).decay(0.9),
             Optimizer.adam(0.001),
             Optimizer.adaMax(0.001),
             Optimizer.nadam(0.001),

@@ -13,17 +13,28 @@ import org.lanewise.nn.check.Checks;
  * stochastic optimization</i>, 2011.
  *
  * @param learningRate η, above 0
- * @param epsilon ε, above 0
+ * @param epsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
  */
 public record AdaGrad(double learningRate, double epsilon) implements Optimizer {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is not above 0
+   * @throws IllegalArgumentException if one is out of its range
    */
   public AdaGrad {
     Checks.positive("ada_grad", "a learning rate", learningRate);
-    Checks.positive("ada_grad", "epsilon", epsilon);
+    Adam.checkEpsilon("ada_grad", epsilon);
+  }
+
+  /**
+   * The same rule with another ε.
+   *
+   * @param newEpsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AdaGrad epsilon(double newEpsilon) {
+    return new AdaGrad(learningRate, newEpsilon);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.lanewise.nn.optimizer;
 
 import org.lanewise.autodiff.Variable;
+import org.lanewise.nn.check.Checks;
 
 /**
  * AdaMax, {@link Adam} by the ℓ<sub>∞</sub> norm: m ← β₁m + (1 − β₁)g, u ← max(β₂u, |g| + ε), θ ← θ
@@ -23,7 +24,41 @@ public record AdaMax(double learningRate, double beta1, double beta2, double eps
    * @throws IllegalArgumentException if one is out of its range
    */
   public AdaMax {
-    Adam.check("ada_max", learningRate, beta1, beta2, epsilon);
+    Adam.check("ada_max", learningRate, beta1, beta2);
+    Checks.positive("ada_max", "epsilon", epsilon);
+  }
+
+  /**
+   * The same rule with another β₁.
+   *
+   * @param newBeta1 β₁, the momentum, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AdaMax beta1(double newBeta1) {
+    return new AdaMax(learningRate, newBeta1, beta2, epsilon);
+  }
+
+  /**
+   * The same rule with another β₂.
+   *
+   * @param newBeta2 β₂, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AdaMax beta2(double newBeta2) {
+    return new AdaMax(learningRate, beta1, newBeta2, epsilon);
+  }
+
+  /**
+   * The same rule with another ε.
+   *
+   * @param newEpsilon ε, above 0
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AdaMax epsilon(double newEpsilon) {
+    return new AdaMax(learningRate, beta1, beta2, newEpsilon);
   }
 
   @Override

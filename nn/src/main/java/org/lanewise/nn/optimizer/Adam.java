@@ -13,7 +13,7 @@ import org.lanewise.nn.check.Checks;
  * @param learningRate η, above 0
  * @param beta1 β₁, the momentum, from 0 to below 1
  * @param beta2 β₂, from 0 to below 1
- * @param epsilon ε, above 0
+ * @param epsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
  */
 public record Adam(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer {
@@ -23,16 +23,60 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
    * @throws IllegalArgumentException if one is out of its range
    */
   public Adam {
-    check("adam", learningRate, beta1, beta2, epsilon);
+    check("adam", learningRate, beta1, beta2);
+    checkEpsilon("adam", epsilon);
   }
 
   /** The checks of Adam and its relatives. */
-  static void check(
-      String optimizer, double learningRate, double beta1, double beta2, double epsilon) {
+  static void check(String optimizer, double learningRate, double beta1, double beta2) {
     Checks.positive(optimizer, "a learning rate", learningRate);
     Checks.decay(optimizer, "beta1", beta1);
     Checks.decay(optimizer, "beta2", beta2);
-    Checks.positive(optimizer, "epsilon", epsilon);
+  }
+
+  /**
+   * Checks an ε that is added to the root of squares of gradients. The squares of small gradients
+   * are 0 as floats. Beside an ε of 10⁻¹⁸ they make no difference; divided by a smaller one, such a
+   * gradient would make a step that is as many times too large.
+   */
+  static void checkEpsilon(String optimizer, double epsilon) {
+    if (!(epsilon >= 1e-18 && epsilon <= 1e18)) {
+      throw new IllegalArgumentException(
+          optimizer + ": expected epsilon from 1e-18 to 1e18, was " + epsilon);
+    }
+  }
+
+  /**
+   * The same rule with another β₁.
+   *
+   * @param newBeta1 β₁, the momentum, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Adam beta1(double newBeta1) {
+    return new Adam(learningRate, newBeta1, beta2, epsilon);
+  }
+
+  /**
+   * The same rule with another β₂.
+   *
+   * @param newBeta2 β₂, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Adam beta2(double newBeta2) {
+    return new Adam(learningRate, beta1, newBeta2, epsilon);
+  }
+
+  /**
+   * The same rule with another ε.
+   *
+   * @param newEpsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Adam epsilon(double newEpsilon) {
+    return new Adam(learningRate, beta1, beta2, newEpsilon);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.lanewise.autodiff.Variable;
  * @param learningRate η, above 0
  * @param beta1 β₁, the momentum, from 0 to below 1
  * @param beta2 β₂, from 0 to below 1
- * @param epsilon ε, above 0
+ * @param epsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
  */
 public record AmsGrad(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer {
@@ -25,7 +25,41 @@ public record AmsGrad(double learningRate, double beta1, double beta2, double ep
    * @throws IllegalArgumentException if one is out of its range
    */
   public AmsGrad {
-    Adam.check("ams_grad", learningRate, beta1, beta2, epsilon);
+    Adam.check("ams_grad", learningRate, beta1, beta2);
+    Adam.checkEpsilon("ams_grad", epsilon);
+  }
+
+  /**
+   * The same rule with another β₁.
+   *
+   * @param newBeta1 β₁, the momentum, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AmsGrad beta1(double newBeta1) {
+    return new AmsGrad(learningRate, newBeta1, beta2, epsilon);
+  }
+
+  /**
+   * The same rule with another β₂.
+   *
+   * @param newBeta2 β₂, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AmsGrad beta2(double newBeta2) {
+    return new AmsGrad(learningRate, beta1, newBeta2, epsilon);
+  }
+
+  /**
+   * The same rule with another ε.
+   *
+   * @param newEpsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public AmsGrad epsilon(double newEpsilon) {
+    return new AmsGrad(learningRate, beta1, beta2, newEpsilon);
   }
 
   @Override

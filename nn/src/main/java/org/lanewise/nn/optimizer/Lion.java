@@ -25,6 +25,28 @@ public record Lion(double learningRate, double beta1, double beta2) implements O
     Checks.decay("lion", "beta2", beta2);
   }
 
+  /**
+   * The same rule with another β₁.
+   *
+   * @param newBeta1 β₁, the momentum, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Lion beta1(double newBeta1) {
+    return new Lion(learningRate, newBeta1, beta2);
+  }
+
+  /**
+   * The same rule with another β₂.
+   *
+   * @param newBeta2 β₂, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Lion beta2(double newBeta2) {
+    return new Lion(learningRate, beta1, newBeta2);
+  }
+
   @Override
   public double momentum() {
     return beta1;

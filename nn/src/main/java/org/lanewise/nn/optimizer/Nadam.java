@@ -15,7 +15,7 @@ import org.lanewise.nn.check.Checks;
  * @param learningRate η, above 0
  * @param beta1 β₁, the momentum, from 0 to below 1
  * @param beta2 β₂, from 0 to below 1
- * @param epsilon ε, above 0
+ * @param epsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
  * @param momentumDecay ψ, above 0
  */
 public record Nadam(
@@ -29,8 +29,53 @@ public record Nadam(
    * @throws IllegalArgumentException if one is out of its range
    */
   public Nadam {
-    Adam.check("nadam", learningRate, beta1, beta2, epsilon);
+    Adam.check("nadam", learningRate, beta1, beta2);
+    Adam.checkEpsilon("nadam", epsilon);
     Checks.positive("nadam", "a momentum decay", momentumDecay);
+  }
+
+  /**
+   * The same rule with another β₁.
+   *
+   * @param newBeta1 β₁, the momentum, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Nadam beta1(double newBeta1) {
+    return new Nadam(learningRate, newBeta1, beta2, epsilon, momentumDecay);
+  }
+
+  /**
+   * The same rule with another β₂.
+   *
+   * @param newBeta2 β₂, from 0 to below 1
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Nadam beta2(double newBeta2) {
+    return new Nadam(learningRate, beta1, newBeta2, epsilon, momentumDecay);
+  }
+
+  /**
+   * The same rule with another ε.
+   *
+   * @param newEpsilon ε, from 10<sup>−18</sup> to 10<sup>18</sup>
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Nadam epsilon(double newEpsilon) {
+    return new Nadam(learningRate, beta1, beta2, newEpsilon, momentumDecay);
+  }
+
+  /**
+   * The same rule with another ψ.
+   *
+   * @param newMomentumDecay ψ, above 0
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public Nadam momentumDecay(double newMomentumDecay) {
+    return new Nadam(learningRate, beta1, beta2, epsilon, newMomentumDecay);
   }
 
   @Override

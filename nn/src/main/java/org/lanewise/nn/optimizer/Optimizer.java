@@ -7,7 +7,12 @@ import org.lanewise.autodiff.Variable;
  *
  * <p>In the formulas g is the gradient, η the learning rate, θ the parameter; powers, roots,
  * products and quotients are taken element by element. Where PyTorch, Keras and the papers differ,
- * the rules here are PyTorch's, and each says where.
+ * the rules here are PyTorch's, and each says where; but in {@link Momentum} and {@link Nesterov}
+ * the learning rate is part of what is remembered, as in their sources and in Keras, which differs
+ * while a schedule changes it.
+ *
+ * <p>Numbers that a rule is not given are the usual ones, and each can be replaced: {@code
+ * adam(0.001).beta2(0.99)}.
  */
 public interface Optimizer {
   /**
@@ -82,13 +87,13 @@ public interface Optimizer {
   }
 
   /**
-   * RMSProp with ρ = 0.9 and ε = 10⁻⁷.
+   * RMSProp with ρ = 0.9 and ε = 10⁻⁷, not centered.
    *
    * @param learningRate η, above 0; 0.001 is usual
    * @return the optimizer
    */
   static RmsProp rmsProp(double learningRate) {
-    return new RmsProp(learningRate, 0.9, 1e-7);
+    return new RmsProp(learningRate, 0.9, 1e-7, false);
   }
 
   /**

@@ -26,6 +26,17 @@ public record WeightDecay(Optimizer rule, double decay) implements Optimizer {
     Checks.notNegative("weight_decay", "a decay", decay);
   }
 
+  /**
+   * The same rule with another λ.
+   *
+   * @param newDecay λ, at least 0
+   * @return the optimizer
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public WeightDecay decay(double newDecay) {
+    return new WeightDecay(rule, newDecay);
+  }
+
   @Override
   public double learningRate() {
     return rule.learningRate();

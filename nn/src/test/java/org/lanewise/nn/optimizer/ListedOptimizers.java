@@ -14,6 +14,7 @@ final class ListedOptimizers {
     BY_RATE.put("nesterov", rate -> Optimizer.nesterov(rate, 0.9));
     BY_RATE.put("ada_grad", Optimizer::adaGrad);
     BY_RATE.put("rms_prop", Optimizer::rmsProp);
+    BY_RATE.put("rms_prop_centered", rate -> Optimizer.rmsProp(rate).centered(true));
     BY_RATE.put("adam", Optimizer::adam);
     BY_RATE.put("ams_grad", Optimizer::amsGrad);
     BY_RATE.put("ada_max", Optimizer::adaMax);

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +80,7 @@ final class OptimizerTest {
             Map.entry("nesterov", Set.of("momentum")),
             Map.entry("ada_grad", Set.of("s")),
             Map.entry("rms_prop", Set.of("s")),
+            Map.entry("rms_prop_centered", Set.of("d", "variance")),
             Map.entry("adam", Set.of("m", "m_weight", "v", "v_weight")),
             Map.entry("ams_grad", Set.of("m", "m_weight", "v", "v_max", "v_weight")),
             Map.entry("ada_max", Set.of("m", "m_weight", "u")),
@@ -110,7 +119,7 @@ final class OptimizerTest {
     assertThat(Optimizer.momentum(0.01, 0.9)).isEqualTo(new Momentum(0.01, 0.9));
     assertThat(Optimizer.nesterov(0.01, 0.9)).isEqualTo(new Nesterov(0.01, 0.9));
     assertThat(Optimizer.adaGrad(0.01)).isEqualTo(new AdaGrad(0.01, 1e-10));
-    assertThat(Optimizer.rmsProp(0.001)).isEqualTo(new RmsProp(0.001, 0.9, 1e-7));
+    assertThat(Optimizer.rmsProp(0.001)).isEqualTo(new RmsProp(0.001, 0.9, 1e-7, false));
     assertThat(Optimizer.adam(0.001)).isEqualTo(new Adam(0.001, 0.9, 0.999, 1e-7));
     assertThat(Optimizer.adaMax(0.002)).isEqualTo(new AdaMax(0.002, 0.9, 0.999, 1e-7));
     assertThat(Optimizer.nadam(0.001)).isEqualTo(new Nadam(0.001, 0.9, 0.999, 1e-7, 0.004));
@@ -124,7 +133,7 @@ final class OptimizerTest {
     ListedOptimizers.all(0.1)
         .forEach(
             (name, optimizer) -> {
-              boolean without = Set.of("sgd", "ada_grad", "rms_prop").contains(name);
+              boolean without = Set.of("sgd", "ada_grad", "rms_prop", "rms_prop_centered").contains(name);
               assertThat(optimizer.momentum()).as(name).isEqualTo(without ? 0 : 0.9);
               assertThat(optimizer.learningRate()).as(name).isEqualTo(0.1);
             });
@@ -150,7 +159,7 @@ final class OptimizerTest {
   void refusesDecays(double decay) {
     refuses("momentum: expected a momentum", decay, () -> Optimizer.momentum(0.1, decay));
     refuses("nesterov: expected a momentum", decay, () -> Optimizer.nesterov(0.1, decay));
-    refuses("rms_prop: expected a decay", decay, () -> new RmsProp(0.1, decay, 1e-7));
+    refuses("rms_prop: expected a decay", decay, () -> new RmsProp(0.1, decay, 1e-7, false));
     refuses("adam: expected beta1", decay, () -> new Adam(0.1, decay, 0.999, 1e-7));
     refuses("adam: expected beta2", decay, () -> new Adam(0.1, 0.9, decay, 1e-7));
     refuses("ams_grad: expected beta1", decay, () -> new AmsGrad(0.1, decay, 0.999, 1e-7));
@@ -166,22 +175,130 @@ final class OptimizerTest {
         .withMessage(expected + " from 0 to below 1, was " + decay);
   }
 
+  /** Those that divide by a root of squares of gradients, by how they are made of ε. */
+  private static Map<String, DoubleFunction<Optimizer>> dividingByRoots() {
+    return Map.of(
+        "adam", epsilon -> Optimizer.adam(1).epsilon(epsilon),
+        "ams_grad", epsilon -> Optimizer.amsGrad(1).epsilon(epsilon),
+        "nadam", epsilon -> Optimizer.nadam(1).epsilon(epsilon),
+        "ada_grad", epsilon -> Optimizer.adaGrad(1).epsilon(epsilon),
+        "rms_prop", epsilon -> Optimizer.rmsProp(1).epsilon(epsilon));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1e-7, 9e-19, 1e-30, 2e18, Double.NaN})
+  void refusesEpsilons(double epsilon) {
+    dividingByRoots()
+        .forEach(
+            (name, optimizer) ->
+                assertThatIllegalArgumentException()
+                    .isThrownBy(() -> optimizer.apply(epsilon))
+                    .withMessage(name + ": expected epsilon from 1e-18 to 1e18, was " + epsilon));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1e-7, Double.NaN})
-  void refusesEpsilons(double epsilon) {
+  void refusesNumbersThatAreNotAboveZero(double number) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Adam(0.1, 0.9, 0.999, epsilon))
-        .withMessage("adam: expected epsilon above 0 and finite as a float, was " + epsilon);
+        .isThrownBy(() -> Optimizer.adaMax(1).epsilon(number))
+        .withMessage("ada_max: expected epsilon above 0 and finite as a float, was " + number);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AdaGrad(0.1, epsilon))
-        .withMessage("ada_grad: expected epsilon above 0 and finite as a float, was " + epsilon);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RmsProp(0.1, 0.9, epsilon))
-        .withMessage("rms_prop: expected epsilon above 0 and finite as a float, was " + epsilon);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Nadam(0.1, 0.9, 0.999, 1e-7, epsilon))
+        .isThrownBy(() -> Optimizer.nadam(1).momentumDecay(number))
         .withMessage(
-            "nadam: expected a momentum decay above 0 and finite as a float, was " + epsilon);
+            "nadam: expected a momentum decay above 0 and finite as a float, was " + number);
+  }
+
+  /** Squares below 1e-45 are 0 as floats; averages multiply them by 1 − β₂ besides. */
+  @ParameterizedTest
+  @ValueSource(floats = {1e-16f, 1e-19f, 1e-20f, 1e-22f, 1e-24f, 1e-30f, 1e-40f})
+  void noStepIsLargeWhereSquaresUnderflow(float gradient) {
+    Map<String, Double> shares =
+        Map.of("adam", 1.0, "ams_grad", 1.0, "ada_grad", 1.0, "rms_prop", Math.sqrt(0.1));
+    shares.forEach(
+        (name, share) ->
+            assertFirstStep(
+                Objects.requireNonNull(dividingByRoots().get(name)).apply(1e-18),
+                gradient,
+                -gradient / (share * gradient + 1e-18)));
+    assertFirstStep(Optimizer.adaMax(1).epsilon(1e-30), gradient, -gradient / (gradient + 1e-30));
+  }
+
+  private static void assertFirstStep(Optimizer optimizer, float gradient, double expected) {
+    Descent descent = new Descent(optimizer, Tensor.vector(0));
+    descent.step(gradient);
+    assertThat((double) descent.parameter()[0])
+        .as(optimizer.toString())
+        .isCloseTo(expected, within(1e-3 * Math.abs(expected)));
+  }
+
+  @Test
+  void eachNumberIsReplacedAlone() {
+    assertThat(Optimizer.adam(0.1).beta1(0.8).beta2(0.9).epsilon(1e-8))
+        .isEqualTo(new Adam(0.1, 0.8, 0.9, 1e-8));
+    assertThat(Optimizer.amsGrad(0.1).beta1(0.8).beta2(0.9).epsilon(1e-8))
+        .isEqualTo(new AmsGrad(0.1, 0.8, 0.9, 1e-8));
+    assertThat(Optimizer.adaMax(0.1).beta1(0.8).beta2(0.9).epsilon(1e-8))
+        .isEqualTo(new AdaMax(0.1, 0.8, 0.9, 1e-8));
+    assertThat(Optimizer.nadam(0.1).beta1(0.8).beta2(0.9).epsilon(1e-8).momentumDecay(0.01))
+        .isEqualTo(new Nadam(0.1, 0.8, 0.9, 1e-8, 0.01));
+    assertThat(Optimizer.lion(0.1).beta1(0.8).beta2(0.9)).isEqualTo(new Lion(0.1, 0.8, 0.9));
+    assertThat(Optimizer.adaGrad(0.1).epsilon(1e-8)).isEqualTo(new AdaGrad(0.1, 1e-8));
+    assertThat(Optimizer.rmsProp(0.1).decay(0.8).epsilon(1e-8).centered(true))
+        .isEqualTo(new RmsProp(0.1, 0.8, 1e-8, true));
+    assertThat(Optimizer.adamW(0.1).decay(0.1))
+        .isEqualTo(new WeightDecay(Optimizer.adam(0.1), 0.1));
+  }
+
+  /** Rounded, the difference of the average square and the squared average would be below 0. */
+  @Test
+  void centeredDividesByADeviationThatIsNeverNegative() {
+    Descent descent =
+        new Descent(Optimizer.rmsProp(0.001).decay(0.5).epsilon(1).centered(true), Tensor.vector(0));
+    for (int t = 0; t < 100; t++) {
+      descent.step(1.1f);
+      assertThat(descent.parameter()[0]).isFinite();
+    }
+    float before = descent.parameter()[0];
+    descent.step(1.1f);
+    assertThat((double) before - descent.parameter()[0]).isCloseTo(0.0011, within(1e-7));
+  }
+
+  @Test
+  void everyOptimizerIsListed() throws URISyntaxException, IOException {
+    Path classes =
+        Path.of(Optimizer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String own = Optimizer.class.getPackageName();
+    try (Stream<Path> files = Files.list(classes.resolve(own.replace('.', '/')))) {
+      Set<String> expected =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+              .map(name -> load(own + "." + name.replace(".class", "")))
+              .filter(type -> Optimizer.class.isAssignableFrom(type) && !type.isInterface())
+              .map(Class::getSimpleName)
+              .collect(Collectors.toSet());
+      assertThat(
+              ListedOptimizers.all(0.1).values().stream()
+                  .flatMap(OptimizerTest::withItsRule)
+                  .map(listed -> listed.getClass().getSimpleName())
+                  .collect(Collectors.toSet()))
+          .isEqualTo(expected)
+          .hasSizeGreaterThan(10);
+    }
+  }
+
+  private static Stream<Optimizer> withItsRule(Optimizer listed) {
+    return listed instanceof WeightDecay around
+        ? Stream.of(around, around.rule())
+        : Stream.of(listed);
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest
