@@ -77,11 +77,16 @@ def cases():
     yield Case("one_cycle", {}, {}, {"y": factors, "momentum": momenta})
 
     # PyTorch reduces when more reports than its patience were bad, Keras and the book at as many.
+    yield performance("performance", patience=2)
+    yield performance("performance_limited", patience=1, threshold=0.08, cooldown=2, min_lr=0.2)
+
+
+def performance(name, **settings):
     rule = optimizer()
-    plateau = lr_scheduler.ReduceLROnPlateau(rule, factor=0.5, patience=2, threshold=0)
+    plateau = lr_scheduler.ReduceLROnPlateau(rule, factor=0.5, **settings)
     factors = [1.0]
     for report in REPORTS:
         plateau.step(report)
         factors.append(rule.param_groups[0]["lr"])
     reports = torch.tensor(REPORTS, dtype=torch.float64)
-    yield Case("performance", {}, {"reports": reports}, {"y": torch.tensor(factors)})
+    return Case(name, {}, {"reports": reports}, {"y": torch.tensor(factors, dtype=torch.float64)})

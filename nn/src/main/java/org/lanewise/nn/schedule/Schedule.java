@@ -252,14 +252,15 @@ public interface Schedule {
 
   /**
    * Performance scheduling: multiplies by a factor whenever the reported numbers have not fallen
-   * below their lowest for some reports in a row.
+   * below their lowest, by at least a ten-thousandth of it, for some reports in a row. {@link
+   * Performance} takes another threshold, a cooldown and a least factor.
    *
    * @param factor the factor, above 0 and below 1; 0.5 or 0.1 are usual
    * @param patience the number of reports in a row, at least 1
    * @return the schedule
    * @throws IllegalArgumentException if a number is out of its range
    */
-  static Schedule performance(double factor, int patience) {
-    return new Performance(factor, patience);
+  static Performance performance(double factor, int patience) {
+    return new Performance(factor, patience, 1e-4, 0, 0);
   }
 }

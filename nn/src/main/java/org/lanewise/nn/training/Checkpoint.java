@@ -2,6 +2,7 @@ package org.lanewise.nn.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.safetensors.SafetensorsFile;
 import org.lanewise.nn.schedule.Progress;
@@ -11,18 +12,23 @@ import org.lanewise.nn.schedule.Progress;
  * it had not been interrupted: the order of the examples and all random draws follow from the seed
  * of the {@link Training}, the steps and the epochs.
  *
+ * <p>It holds what training has come to, not how it is described: the numbers of the optimizer,
+ * schedule, groups, clipping and batch size are those of the training that {@link Training#resume
+ * resumes} it. A learning rate that was set by hand belongs to the state and is held.
+ *
  * @param parameters the parameters and statistics of the network
  * @param average the moving averages of the trainable parameters; empty without averaging
  * @param optimizerState the memory of the optimizer, by slot and parameter
  * @param progress the steps and epochs done and the numbers reported
- * @param learningRate the learning rate that the schedule starts from
+ * @param learningRate the learning rate that {@link Trainer#learningRate(double)} has set, which
+ *     the schedule starts from; empty if it is the optimizer's
  */
 public record Checkpoint(
     Parameters parameters,
     Parameters average,
     Parameters optimizerState,
     Progress progress,
-    double learningRate) {
+    OptionalDouble learningRate) {
 
   /**
    * Saves the checkpoint as one safetensors file. A file of the same name is replaced when the new

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lanewise.engine.Tensor;
@@ -43,7 +44,8 @@ final class CheckpointFile {
     numbers.put(EPOCHS, Integer.toString(progress.epochs()));
     numbers.put(
         REPORTS, progress.reports().stream().map(String::valueOf).collect(Collectors.joining(" ")));
-    numbers.put(LEARNING_RATE, Double.toString(checkpoint.learningRate()));
+    OptionalDouble rate = checkpoint.learningRate();
+    numbers.put(LEARNING_RATE, rate.isPresent() ? Double.toString(rate.getAsDouble()) : "");
     return new SafetensorsFile(tensors, numbers);
   }
 
@@ -69,7 +71,7 @@ final class CheckpointFile {
           average,
           optimizer,
           progress(file.metadata()),
-          Double.parseDouble(text(file.metadata(), LEARNING_RATE)));
+          learningRate(file.metadata()));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "checkpoint: expected numbers among the metadata, was " + file.metadata(), e);
@@ -97,6 +99,11 @@ final class CheckpointFile {
         reports.isEmpty()
             ? List.of()
             : Arrays.stream(reports.split(" ", -1)).map(Double::valueOf).toList());
+  }
+
+  private static OptionalDouble learningRate(Map<String, String> numbers) {
+    String rate = text(numbers, LEARNING_RATE);
+    return rate.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rate));
   }
 
   private static String text(Map<String, String> numbers, String name) {

@@ -1,6 +1,7 @@
 package org.lanewise.nn.training;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -34,7 +35,9 @@ public final class Trainer {
 
   private Batch whole = Batch.whole(1);
   private int[] order = {};
-  private double baseRate;
+
+  /** The learning rate that was set in the place of the optimizer's. */
+  private OptionalDouble ownRate = OptionalDouble.empty();
 
   Trainer(Training training, Parameters parameters) {
     this(training, TrainingState.start(training, parameters));
@@ -47,7 +50,7 @@ public final class Trainer {
     steps = progress.steps();
     epochs = progress.epochs();
     reports = progress.reports();
-    learningRate(checkpoint.learningRate());
+    checkpoint.learningRate().ifPresent(this::learningRate);
   }
 
   private Trainer(Training training, TrainingState state) {
@@ -55,7 +58,6 @@ public final class Trainer {
     this.state = state;
     recorded = new RecentSteps<>(kind -> Step.training(training, state, kind.size(), kind.last()));
     evaluator = new Evaluator(training.objective(), state.average());
-    baseRate = training.optimizer().learningRate();
   }
 
   /**
@@ -97,7 +99,7 @@ public final class Trainer {
         state.averagesAlone().copy(),
         state.optimizer().copy(),
         progress(),
-        baseRate);
+        ownRate);
   }
 
   /**
@@ -147,14 +149,15 @@ public final class Trainer {
   }
 
   /**
-   * Sets the learning rate that the schedule starts from, in the place of the optimizer's.
+   * Sets the learning rate that the schedule starts from, in the place of the optimizer's. It is
+   * part of every later {@link #checkpoint}.
    *
    * @param newRate the learning rate, above 0
    * @throws IllegalArgumentException if it is not finite and above 0
    */
   public void learningRate(double newRate) {
     Checks.positive("trainer", "a learning rate", newRate);
-    baseRate = newRate;
+    ownRate = OptionalDouble.of(newRate);
   }
 
   /**
@@ -167,6 +170,7 @@ public final class Trainer {
   }
 
   private double learningRate(Progress now) {
+    double baseRate = ownRate.orElse(training.optimizer().learningRate());
     double factor = training.schedule().at(now);
     if (!(factor >= 0) || !Float.isFinite((float) (baseRate * factor))) {
       throw new IllegalArgumentException(

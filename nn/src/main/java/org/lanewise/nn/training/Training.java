@@ -383,7 +383,11 @@ public final class Training {
   }
 
   /**
-   * Gets ready to go on from a checkpoint, in copies of what it holds.
+   * Gets ready to go on from a checkpoint, in copies of what it holds. Every number is that of this
+   * training, which may differ from that of the one before: the optimizer's learning rate, βs and
+   * decay, the schedule, groups, clipping, batch size, seed. The state is the checkpoint's:
+   * parameters, averages, the optimizer's memory, steps, epochs and reports, by which the schedule
+   * goes on, and a learning rate that was {@link Trainer#learningRate(double) set} on the trainer.
    *
    * @param checkpoint the state of a trainer of the same network and optimizer
    * @return the trainer

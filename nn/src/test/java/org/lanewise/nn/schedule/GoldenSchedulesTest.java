@@ -44,6 +44,8 @@ final class GoldenSchedulesTest {
       case "warmup_then_exponential" -> warmup(10).then(exponential(0.9, 1));
       case "one_cycle" -> oneCycle(60);
       case "performance" -> performance(0.5, 3);
+      case "performance_limited" ->
+          performance(0.5, 2).threshold(0.08).cooldown(2).leastFactor(0.2);
       default -> throw new AssertionError("which schedule is " + name + "?");
     };
   }

@@ -79,6 +79,35 @@ final class ScheduleTest {
     assertThat(performance(0.5, 1).at(progress)).isEqualTo(0.5);
   }
 
+  private static double after(Performance schedule, Double... reports) {
+    return schedule.at(new Progress(0, reports.length, List.of(reports)));
+  }
+
+  @Test
+  void aHairsBreadthIsNoImprovement() {
+    assertThat(after(performance(0.5, 1), 1.0, 1 - 1e-12)).isEqualTo(0.5);
+    assertThat(after(performance(0.5, 1), 1.0, 1 - 2e-4)).isEqualTo(1);
+    assertThat(after(performance(0.5, 1).threshold(0), 1.0, 1 - 1e-12)).isEqualTo(1);
+    // What is lowest sinks only by improvements, so that many small ones together count as one.
+    assertThat(after(performance(0.5, 3).threshold(0.1), 1.0, 0.95, 0.91, 0.89)).isEqualTo(1);
+  }
+
+  @Test
+  void theThresholdOfNegativeReportsIsBelowThemToo() {
+    assertThat(after(performance(0.5, 1), -10.0, -10.0)).isEqualTo(0.5);
+    assertThat(after(performance(0.5, 1), -10.0, -9.9999)).isEqualTo(0.5);
+    assertThat(after(performance(0.5, 1), -10.0, -10.01)).isEqualTo(1);
+  }
+
+  @Test
+  void reportsAfterAReductionAreNotCountedForAWhile() {
+    Performance schedule = performance(0.5, 1).cooldown(2);
+    assertThat(after(schedule, 1.0, 1.0)).isEqualTo(0.5);
+    assertThat(after(schedule, 1.0, 1.0, 1.0, 1.0)).isEqualTo(0.5);
+    assertThat(after(schedule, 1.0, 1.0, 1.0, 1.0, 1.0)).isEqualTo(0.25);
+    assertThat(after(schedule.leastFactor(0.3), 1.0, 1.0, 1.0, 1.0, 1.0)).isEqualTo(0.3);
+  }
+
   @Test
   void performanceNeedsReports() {
     assertThat(performance(0.5, 1).at(Progress.START)).isEqualTo(1);
@@ -132,6 +161,9 @@ final class ScheduleTest {
         "performance: expected a patience of at least 1, was " + steps,
         () -> performance(0.5, (int) steps));
     refuses(
+        "performance: expected a cooldown of at least 0, was " + (steps - 1),
+        () -> performance(0.5, 1).cooldown((int) steps - 1));
+    refuses(
         "cosine_restarts: expected a multiplier of at least 1, was " + steps,
         () -> cosineRestarts(5, (int) steps));
   }
@@ -148,6 +180,12 @@ final class ScheduleTest {
     refuses(
         "performance: expected a factor above 0 and below 1, was " + factor,
         () -> performance(factor, 1));
+    refuses(
+        "performance: expected a threshold from 0 to below 1, was " + factor,
+        () -> performance(0.5, 1).threshold(factor));
+    refuses(
+        "performance: expected a least factor from 0 to 1, was " + factor,
+        () -> performance(0.5, 1).leastFactor(factor));
     refuses(
         "exponential: expected a factor above 0 and finite as a float, was " + factor,
         () -> exponential(factor, 3));

@@ -8,6 +8,7 @@ import static org.lanewise.nn.Layers.batchRenorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.dropout;
 import static org.lanewise.nn.Layers.elu;
+import static org.lanewise.nn.schedule.Schedule.constant;
 import static org.lanewise.nn.schedule.Schedule.cosine;
 import static org.lanewise.nn.schedule.Schedule.oneCycle;
 import static org.lanewise.nn.schedule.Schedule.performance;
@@ -19,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,29 @@ final class CheckpointTest {
     trainer.learningRate(0.025);
     assertThat(training(Optimizer.sgd(0.1)).resume(trainer.checkpoint()).learningRate())
         .isEqualTo(0.025);
+    // By hand is by hand: not even another optimizer's rate takes its place, a schedule lowers it.
+    assertThat(
+            training(Optimizer.sgd(0.3))
+                .schedule(constant(0.5))
+                .resume(trainer.checkpoint())
+                .learningRate())
+        .isEqualTo(0.0125);
+  }
+
+  @Test
+  void goesOnByTheNumbersOfTheNewTraining() throws IOException {
+    Trainer first = training(Optimizer.adam(0.01)).schedule(performance(0.5, 1)).start();
+    train(first, 1);
+    first.report(Double.POSITIVE_INFINITY);
+    assertThat(first.learningRate()).isEqualTo(0.005);
+    Checkpoint checkpoint = saved(first.checkpoint());
+    assertThat(checkpoint.learningRate()).isEmpty();
+    Trainer second =
+        training(Optimizer.adam(0.04).beta1(0.8))
+            .schedule(performance(0.25, 1))
+            .resume(checkpoint);
+    assertThat(second.learningRate()).isEqualTo(0.01);
+    assertThat(second.momentum()).isEqualTo(0.8);
   }
 
   @Test
@@ -166,10 +191,10 @@ final class CheckpointTest {
     Progress progress =
         new Progress(1L << 40, 7, List.of(0.1, Double.NaN, Double.NEGATIVE_INFINITY, -0.0, 1e-320));
     Checkpoint empty =
-        new Checkpoint(new Parameters(), new Parameters(), new Parameters(), progress, 0.1 / 3);
+        new Checkpoint(new Parameters(), new Parameters(), new Parameters(), progress, OptionalDouble.of(0.1 / 3));
     Checkpoint loaded = saved(empty);
     assertThat(loaded.progress()).isEqualTo(progress);
-    assertThat(loaded.learningRate()).isEqualTo(0.1 / 3);
+    assertThat(loaded.learningRate()).hasValue(0.1 / 3);
     assertThat(loaded.parameters().names()).isEmpty();
   }
 
