@@ -122,8 +122,7 @@ public interface GradientClipping {
 
     @Override
     public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
-      return clipEach(
-          parameters, gradients, (parameter, gradient) -> gradient.clip(-limit, limit));
+      return clipEach(parameters, gradients, (parameter, gradient) -> gradient.clip(-limit, limit));
     }
 
     @Override

@@ -40,8 +40,7 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
   }
 
   private GradientNorm with(GradientNorm other) {
-    return new GradientNorm(
-        squares.add(other.squares), scaledSquares.add(other.scaledSquares));
+    return new GradientNorm(squares.add(other.squares), scaledSquares.add(other.scaledSquares));
   }
 
   /**

@@ -6,9 +6,9 @@ import org.lanewise.nn.check.Checks;
  * Performance scheduling: a factor for every time that reports have not become better for a while.
  * A report is better if it is below the lowest before by more than the threshold's share of it.
  *
- * <p>This is what PyTorch and Keras call {@code ReduceLROnPlateau}. The patience is Keras's: PyTorch
- * waits one report longer. Threshold and cooldown are PyTorch's; Keras's threshold is a difference,
- * and its cooldown a report shorter.
+ * <p>This is what PyTorch and Keras call {@code ReduceLROnPlateau}. The patience is Keras's:
+ * PyTorch waits one report longer. Threshold and cooldown are PyTorch's; Keras's threshold is a
+ * difference, and its cooldown a report shorter.
  *
  * @param factor what the learning rate is multiplied by, above 0 and below 1
  * @param patience the number of reports in a row that are no better, at least 1

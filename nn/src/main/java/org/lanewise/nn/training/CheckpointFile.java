@@ -67,11 +67,7 @@ final class CheckpointFile {
     }
     try {
       return new Checkpoint(
-          parameters,
-          average,
-          optimizer,
-          progress(file.metadata()),
-          learningRate(file.metadata()));
+          parameters, average, optimizer, progress(file.metadata()), learningRate(file.metadata()));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "checkpoint: expected numbers among the metadata, was " + file.metadata(), e);

@@ -83,7 +83,9 @@ record StepUpdate(
 
   /** The clipped gradients by parameter, of which anyone may have made the clipping. */
   private static Map<String, Variable> clip(
-      GradientClipping clipping, Map<String, Variable> parameters, Map<String, Variable> gradients) {
+      GradientClipping clipping,
+      Map<String, Variable> parameters,
+      Map<String, Variable> gradients) {
     List<Variable> clipped =
         clipping.clip(List.copyOf(parameters.values()), List.copyOf(gradients.values()));
     List<Shape> shapes = gradients.values().stream().map(Variable::shape).toList();
@@ -136,8 +138,7 @@ record StepUpdate(
       ParameterGroup factors = training.factors(Objects.requireNonNull(described.get(name)));
       Variable own = factors.rateFactor() == 1 ? rate : rate.multiply(factors.rateFactor());
       Hyperparameters numbers = new Hyperparameters(own, momentum, factors.decayFactor());
-      Variable stepped =
-          training.optimizer().step(slots.of(name), parameter, gradient, numbers);
+      Variable stepped = training.optimizer().step(slots.of(name), parameter, gradient, numbers);
       Variable next = recorded.constrain(name, stepped);
       updates.add(new Tape.Update(parameter, next));
       if (training.averaging().isPresent()) {

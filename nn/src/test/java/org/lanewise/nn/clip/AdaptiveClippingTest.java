@@ -109,9 +109,7 @@ final class AdaptiveClippingTest {
               inputs -> {
                 List<Variable> parameters = List.of(inputs.get(0), inputs.get(2), inputs.get(4));
                 List<Variable> gradients = List.of(inputs.get(1), inputs.get(3), inputs.get(5));
-                return GradientClipping.adaptive(0.4)
-                    .clip(parameters, gradients)
-                    .get(index);
+                return GradientClipping.adaptive(0.4).clip(parameters, gradients).get(index);
               })
           .seed(SEED)
           .assertPasses(point.toArray(Tensor[]::new));
@@ -123,8 +121,7 @@ final class AdaptiveClippingTest {
     Tape tape = new Tape();
     Variable w = tape.input("w", Tensor.zeros(2, 2));
     Variable g = tape.input("g", Tensor.of(new float[] {1, 0, 2, 0}, 2, 2));
-    Variable sum =
-        GradientClipping.adaptive(0.1).clip(List.of(w), List.of(g)).getFirst().sum();
+    Variable sum = GradientClipping.adaptive(0.1).clip(List.of(w), List.of(g)).getFirst().sum();
     for (Variable gradient : tape.gradients(sum, w, g).all()) {
       assertThat(Arrays.toString(gradient.value().toArray())).doesNotContain("NaN", "Infinity");
     }

@@ -212,7 +212,10 @@ final class GradientClippingTest {
     assertThat(clip(GradientClipping.byNorm(1), exploded).getFirst().toArray())
         .containsExactly(expected, within(2e-7f));
     List<Tensor> together =
-        clip(GradientClipping.byGlobalNorm(1), Tensor.vector(-huge / 2, 1, 0), Tensor.vector(huge / 2));
+        clip(
+            GradientClipping.byGlobalNorm(1),
+            Tensor.vector(-huge / 2, 1, 0),
+            Tensor.vector(huge / 2));
     double half = Math.sqrt(0.5);
     assertThat((double) together.getFirst().toArray()[0]).isCloseTo(-half, within(4e-7));
     assertThat((double) together.getLast().item()).isCloseTo(half, within(4e-7));

@@ -133,7 +133,8 @@ final class OptimizerTest {
     ListedOptimizers.all(0.1)
         .forEach(
             (name, optimizer) -> {
-              boolean without = Set.of("sgd", "ada_grad", "rms_prop", "rms_prop_centered").contains(name);
+              boolean without =
+                  Set.of("sgd", "ada_grad", "rms_prop", "rms_prop_centered").contains(name);
               assertThat(optimizer.momentum()).as(name).isEqualTo(without ? 0 : 0.9);
               assertThat(optimizer.learningRate()).as(name).isEqualTo(0.1);
             });
@@ -253,7 +254,8 @@ final class OptimizerTest {
   @Test
   void centeredDividesByADeviationThatIsNeverNegative() {
     Descent descent =
-        new Descent(Optimizer.rmsProp(0.001).decay(0.5).epsilon(1).centered(true), Tensor.vector(0));
+        new Descent(
+            Optimizer.rmsProp(0.001).decay(0.5).epsilon(1).centered(true), Tensor.vector(0));
     for (int t = 0; t < 100; t++) {
       descent.step(1.1f);
       assertThat(descent.parameter()[0]).isFinite();

@@ -132,9 +132,7 @@ final class CheckpointTest {
     Checkpoint checkpoint = saved(first.checkpoint());
     assertThat(checkpoint.learningRate()).isEmpty();
     Trainer second =
-        training(Optimizer.adam(0.04).beta1(0.8))
-            .schedule(performance(0.25, 1))
-            .resume(checkpoint);
+        training(Optimizer.adam(0.04).beta1(0.8)).schedule(performance(0.25, 1)).resume(checkpoint);
     assertThat(second.learningRate()).isEqualTo(0.01);
     assertThat(second.momentum()).isEqualTo(0.8);
   }
@@ -191,7 +189,12 @@ final class CheckpointTest {
     Progress progress =
         new Progress(1L << 40, 7, List.of(0.1, Double.NaN, Double.NEGATIVE_INFINITY, -0.0, 1e-320));
     Checkpoint empty =
-        new Checkpoint(new Parameters(), new Parameters(), new Parameters(), progress, OptionalDouble.of(0.1 / 3));
+        new Checkpoint(
+            new Parameters(),
+            new Parameters(),
+            new Parameters(),
+            progress,
+            OptionalDouble.of(0.1 / 3));
     Checkpoint loaded = saved(empty);
     assertThat(loaded.progress()).isEqualTo(progress);
     assertThat(loaded.learningRate()).hasValue(0.1 / 3);
