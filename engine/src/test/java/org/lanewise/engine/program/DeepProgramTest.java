@@ -2,8 +2,9 @@ package org.lanewise.engine.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -20,6 +21,7 @@ import org.lanewise.engine.operation.Reshape;
  * Programs of thousands of steps: planned without recursion, in a time near the number of steps.
  */
 final class DeepProgramTest {
+  private static final int TRIES = 6;
   private static final int STACK = 192 * 1024;
 
   /** Layers of a product, a bias and tanh, each of whose values is wanted. */
@@ -118,19 +120,25 @@ final class DeepProgramTest {
     assertThat(growth(DeepProgramTest::planNorms)).isLessThan(11);
   }
 
-  /** How many times longer four times as many steps take, by the fastest of some tries. */
+  /**
+   * How many times longer four times as many steps take this thread, by the fastest of some tries
+   * in turn, which are compiled alike.
+   */
   private static double growth(IntConsumer plan) {
-    plan.accept(1000);
-    return fastest(plan, 4000) / fastest(plan, 1000);
+    long few = Long.MAX_VALUE;
+    long many = Long.MAX_VALUE;
+    for (int i = 0; i < TRIES; i++) {
+      few = Math.min(few, nanos(plan, 1000));
+      many = Math.min(many, nanos(plan, 4000));
+    }
+    return (double) many / few;
   }
 
-  private static double fastest(IntConsumer plan, int count) {
-    long[] times = new long[4];
-    for (int i = 0; i < times.length; i++) {
-      long start = System.nanoTime();
-      plan.accept(count);
-      times[i] = System.nanoTime() - start;
-    }
-    return Arrays.stream(times).min().orElseThrow();
+  /** The time on a processor, which other work on the machine does not lengthen much. */
+  private static long nanos(IntConsumer plan, int count) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    plan.accept(count);
+    return threads.getCurrentThreadCpuTime() - start;
   }
 }
