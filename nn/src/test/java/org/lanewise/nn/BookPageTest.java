@@ -180,7 +180,8 @@ final class BookPageTest {
             Schedule.exponential(10_000),
             Schedule.cosine(10_000),
             Schedule.piecewise(1).from(5, 0.5).from(15, 0.1).perEpoch(),
-            Schedule.performance(0.5, 5));
+            Schedule.performance(0.5, 5),
+            Schedule.performance(0.5, 5).threshold(0.01).cooldown(2).leastFactor(0.1));
     assertThat(schedules).allMatch(schedule -> schedule.at(Progress.START) == 1);
     assertThat(Schedule.oneCycle(5_000).at(Progress.START)).isLessThan(1);
     assertThat(training.schedule(Schedule.power(10_000)).schedule()).isNotNull();

@@ -84,12 +84,12 @@ final class NetworkRecorder {
   }
 
   RecordedNetwork finish(List<Variable> outputs) {
-    List<Tape.Update> updates = new ArrayList<>();
-    updated.forEach((name, value) -> updates.add(new Tape.Update(parameter(name), value)));
+    Map<String, Tape.Update> updates = new LinkedHashMap<>();
+    updated.forEach((name, value) -> updates.put(name, new Tape.Update(parameter(name), value)));
     return new RecordedNetwork(
         outputs,
         Collections.unmodifiableMap(trainable),
-        List.copyOf(updates),
+        Collections.unmodifiableMap(updates),
         List.copyOf(penalties),
         Map.copyOf(constraints));
   }

@@ -11,14 +11,15 @@ import org.lanewise.nn.regularizer.Constraint;
  *
  * @param outputs the outputs for the batch, each [batch, output shape…]
  * @param trainable the trainable parameters by their full names, in the order of the layers
- * @param updates the updates of statistics that a training step makes; none in inference
+ * @param updates the updates of statistics that a training step makes, by their full names; none in
+ *     inference
  * @param penalties scalars that training adds to the loss; none in inference
  * @param constraints the constraints on parameters after a step, by their full names
  */
 public record RecordedNetwork(
     List<Variable> outputs,
     Map<String, Variable> trainable,
-    List<Tape.Update> updates,
+    Map<String, Tape.Update> updates,
     List<Variable> penalties,
     Map<String, Constraint> constraints) {
   /**

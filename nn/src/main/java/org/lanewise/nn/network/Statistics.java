@@ -1,5 +1,6 @@
 package org.lanewise.nn.network;
 
+import java.util.List;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.layer.Parameter;
@@ -19,13 +20,24 @@ public final class Statistics {
    * @param parameters its parameters, changed in place
    */
   public static void reset(Network network, Parameters parameters) {
-    for (Parameter parameter : network.structure().parameters()) {
-      boolean frozen =
-          network.frozen().stream().anyMatch(name -> Frozen.covers(name, parameter.name()));
-      if (!parameter.trainable() && !frozen) {
-        Tensor start = parameter.initializer().initialize(parameter.shape(), RandomStream.of(0));
-        parameters.get(parameter.name()).copyFrom(start);
-      }
+    for (Parameter statistic : moving(network)) {
+      Tensor start = statistic.initializer().initialize(statistic.shape(), RandomStream.of(0));
+      parameters.get(statistic.name()).copyFrom(start);
     }
+  }
+
+  /**
+   * The statistics that training moves.
+   *
+   * @param network the network
+   * @return all but those that are frozen
+   */
+  public static List<Parameter> moving(Network network) {
+    return network.structure().parameters().stream()
+        .filter(parameter -> !parameter.trainable())
+        .filter(
+            parameter ->
+                network.frozen().stream().noneMatch(name -> Frozen.covers(name, parameter.name())))
+        .toList();
   }
 }

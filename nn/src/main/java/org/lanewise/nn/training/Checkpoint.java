@@ -17,7 +17,8 @@ import org.lanewise.nn.schedule.Progress;
  * resumes} it. A learning rate that was set by hand belongs to the state and is held.
  *
  * @param parameters the parameters and statistics of the network
- * @param average the moving averages of the trainable parameters; empty without averaging
+ * @param average the moving averages of the parameters and statistics that change; empty without
+ *     averaging
  * @param optimizerState the memory of the optimizer, by slot and parameter
  * @param progress the steps and epochs done and the numbers reported
  * @param learningRate the learning rate that {@link Trainer#learningRate(double)} has set, which

@@ -60,7 +60,7 @@ record StepUpdate(
     if (!(training.clipping().bound() <= SQUARED_SAFELY)) {
       finite = finite.multiply(joint(clipped).squares().less(Double.POSITIVE_INFINITY));
     }
-    List<Tape.Update> guarded = new ArrayList<>(recorded.updates());
+    List<Tape.Update> guarded = new ArrayList<>(recorded.updates().values());
     if (last) {
       guarded.addAll(step(training, state, recorded, clipped));
     }
@@ -142,15 +142,23 @@ record StepUpdate(
       Variable next = recorded.constrain(name, stepped);
       updates.add(new Tape.Update(parameter, next));
       if (training.averaging().isPresent()) {
-        Variable average = tape.input("average/" + name, state.average().get(name));
-        Variable share = tape.input("average_share", state.averageShare());
-        // By the difference, so that an average of what stays the same stays too.
-        Variable moved = average.add(next.subtract(average).multiply(share));
-        updates.add(new Tape.Update(average, moved));
+        updates.add(average(state, name, next));
       }
+    }
+    if (training.averaging().isPresent()) {
+      recorded
+          .updates()
+          .forEach((name, statistic) -> updates.add(average(state, name, statistic.value())));
     }
     updates.addAll(slots.updates());
     return updates;
+  }
+
+  /** Moves an average by the difference, so that one of what stays the same stays too. */
+  private static Tape.Update average(TrainingState state, String name, Variable next) {
+    Variable average = next.tape().input("average/" + name, state.average().get(name));
+    Variable share = next.tape().input("average_share", state.averageShare());
+    return new Tape.Update(average, average.add(next.subtract(average).multiply(share)));
   }
 
   /** Computes the gradients once more, of a batch that changed nothing, and says what is wrong. */

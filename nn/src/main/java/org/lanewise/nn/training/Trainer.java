@@ -70,8 +70,9 @@ public final class Trainer {
   }
 
   /**
-   * The parameters that evaluation and prediction use: with averaging, the moving averages of those
-   * that are trained and the others themselves; without, {@link #parameters()}.
+   * The parameters that evaluation and prediction use: with averaging, the moving averages of the
+   * parameters and statistics that training changes and the others themselves; without, {@link
+   * #parameters()}.
    *
    * @return the parameters, themselves and not a copy
    */

@@ -184,10 +184,19 @@ public final class Training {
   }
 
   /**
-   * The same with moving averages of the trained parameters, by which evaluation and prediction go:
-   * average ← average + (1 − d) · (parameter − average) after every step, where d is the decay, but
-   * at most (1 + n) / (10 + n) after n steps, so that the initial parameters are soon forgotten.
-   * Statistics are not averaged: they stay those that were gathered with the trained parameters.
+   * The same with moving averages of all that training changes, by which evaluation and prediction
+   * go: average ← average + (1 − d) · (parameter − average) after every step, where d is the decay,
+   * but at most (1 + n) / (10 + n) after n steps, so that the initial parameters are soon
+   * forgotten.
+   *
+   * <p>The statistics of batch normalization are averaged like the parameters, so that they belong
+   * to the same past. Those of the averaged parameters themselves are gathered by training a copy
+   * without moving its parameters, for about 1 / (1 − momentum) steps or more:
+   *
+   * {@snippet :
+   * Parameters average = trainer.average().copy();
+   * training.schedule(Schedule.constant(0)).start(average).epoch(data);
+   * }
    *
    * <p>Source: Polyak and Juditsky, <i>Acceleration of stochastic approximation by averaging</i>,
    * 1992, with weights that fade; the start as in TensorFlow's {@code ExponentialMovingAverage}.

@@ -8,13 +8,14 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.network.Parameters;
+import org.lanewise.nn.network.Statistics;
 import org.lanewise.nn.optimizer.Hyperparameters;
 
 /**
  * The tensors that steps of every batch size read and change.
  *
  * @param parameters the parameters and statistics of the network
- * @param average the same, with moving averages for those that are trained if there are any
+ * @param average the same, with moving averages for those that change if there are any
  * @param optimizer the memory of the optimizer
  * @param gathered the gradients of the batches since the last step, if steps take several
  * @param learningRate the learning rate of the next step, a scalar
@@ -51,10 +52,12 @@ record TrainingState(
     training.network().requireFit(parameters);
     Parameters average = new Parameters();
     Parameters gathered = new Parameters();
+    List<Parameter> statistics = Statistics.moving(training.network());
     for (Parameter parameter : training.network().parameters()) {
       String name = parameter.name();
       Tensor tensor = parameters.get(name);
-      boolean averaged = training.averaging().isPresent() && parameter.trainable();
+      boolean changes = parameter.trainable() || statistics.contains(parameter);
+      boolean averaged = training.averaging().isPresent() && changes;
       average.add(name, averaged ? tensor.copy() : tensor);
       if (training.accumulation() > 1 && parameter.trainable()) {
         gathered.add(name, Tensor.zeros(tensor.shape()));

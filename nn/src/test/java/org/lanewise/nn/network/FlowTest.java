@@ -109,7 +109,8 @@ final class FlowTest {
         network.record(network.initialize(SEED), Mode.TRAINING, List.of(first, second));
     assertThat(recorded.updates()).hasSize(2);
     // 0 → (0 + 2) / 2 → (1 + 8) / 2.
-    assertThat(recorded.updates().getFirst().value().value().item()).isEqualTo(4.5f);
+    assertThat(recorded.updates().values().iterator().next().value().value().item())
+        .isEqualTo(4.5f);
   }
 
   @Test

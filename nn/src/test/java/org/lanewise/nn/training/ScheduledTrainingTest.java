@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.schedule.Schedule.constant;
 import static org.lanewise.nn.schedule.Schedule.oneCycle;
@@ -11,6 +12,7 @@ import static org.lanewise.nn.schedule.Schedule.performance;
 import static org.lanewise.nn.schedule.Schedule.piecewise;
 import static org.lanewise.nn.schedule.Schedule.power;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.loss.MeanSquaredError;
 import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.schedule.Schedule;
 
@@ -155,6 +158,69 @@ final class ScheduledTrainingTest {
     Trainer trainer = training(Optimizer.sgd(0.25)).average(0.75).start();
     assertThat(trainer.average().sameElements(trainer.parameters())).isTrue();
     assertThat(trainer.average()).isNotSameAs(trainer.parameters());
+  }
+
+  private static final Network NORMALIZED =
+      Network.of(1, dense(1).withoutBias(), batchNorm().momentum(0.5), dense(1));
+  private static final DataSet FOUR =
+      DataSet.of(
+          Tensor.of(new float[] {1, 2, 4, 9}, 4, 1), Tensor.of(new float[] {0, 1, 1, 3}, 4, 1));
+
+  private static Trainer normalized(Training training) {
+    return training.batchSize(4).average(0.75).start();
+  }
+
+  private static Training normalized() {
+    return Training.of(NORMALIZED, new MeanSquaredError(), Optimizer.sgd(0.1));
+  }
+
+  @Test
+  void statisticsAreAveragedLikeParameters() {
+    Trainer trainer = normalized(normalized());
+    double[] averages = {0, 1};
+    String[] names = {"batch_norm1/running_mean", "batch_norm1/running_variance"};
+    for (int step = 0; step < 5; step++) {
+      trainer.epoch(FOUR);
+      double share = 1 - Math.min(0.75, (1.0 + step) / (10.0 + step));
+      for (int i = 0; i < 2; i++) {
+        averages[i] += share * (trainer.parameters().get(names[i]).item() - averages[i]);
+        double average = trainer.average().get(names[i]).item();
+        assertThat(average).as(names[i]).isCloseTo(averages[i], within(1e-6 * averages[i]));
+        assertThat(average).isNotEqualTo(trainer.parameters().get(names[i]).item());
+      }
+    }
+    // Resumed, they go on from where they were.
+    Trainer resumed = normalized().batchSize(4).average(0.75).resume(trainer.checkpoint());
+    assertThat(resumed.average().sameElements(trainer.average())).isTrue();
+  }
+
+  @Test
+  void frozenStatisticsAreThoseOfTheParameters() {
+    Network frozen = NORMALIZED.freeze("batch_norm1");
+    Trainer trainer = normalized(Training.of(frozen, new MeanSquaredError(), Optimizer.sgd(0.001)));
+    trainer.epoch(FOUR);
+    assertThat(trainer.average().get("batch_norm1/running_mean"))
+        .isSameAs(trainer.parameters().get("batch_norm1/running_mean"));
+    assertThat(trainer.checkpoint().average().names()).noneMatch(name -> name.contains("running"));
+  }
+
+  @Test
+  void statisticsOfTheAveragesAreGatheredAtARateOfZero() {
+    Trainer trainer = normalized(normalized());
+    for (int epoch = 0; epoch < 5; epoch++) {
+      trainer.epoch(FOUR);
+    }
+    Parameters average = trainer.average().copy();
+    Trainer gathering = normalized().schedule(constant(0)).batchSize(4).start(average);
+    for (int epoch = 0; epoch < 40; epoch++) {
+      gathering.epoch(FOUR);
+    }
+    for (String name : List.of("dense1/kernel", "dense2/kernel", "batch_norm1/gamma")) {
+      assertThat(average.get(name).sameElements(trainer.average().get(name))).as(name).isTrue();
+    }
+    double w = average.get("dense1/kernel").item();
+    assertThat((double) average.get("batch_norm1/running_mean").item())
+        .isCloseTo(4 * w, within(1e-6 * Math.abs(4 * w)));
   }
 
   @Test

@@ -2,13 +2,18 @@ package org.lanewise.nn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.identity;
 import static org.lanewise.nn.Layers.logistic;
 import static org.lanewise.nn.Layers.sequence;
 import static org.lanewise.nn.Layers.softmax;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Tensor;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.loss.BinaryCrossEntropy;
 import org.lanewise.nn.loss.MeanSquaredError;
@@ -120,5 +125,45 @@ final class TrainingTest {
             Training.of(Network.of(2, dense(1)), new MeanSquaredError(), Optimizer.sgd(0.1))
                 .losses())
         .containsExactly(new MeanSquaredError());
+  }
+
+  /** A rule that the library does not have: gradients are centered to a mean of 0. */
+  private record Centered() implements GradientClipping {
+    @Override
+    public List<Variable> clip(List<Variable> parameters, List<Variable> gradients) {
+      return gradients.stream().map(gradient -> gradient.subtract(gradient.mean())).toList();
+    }
+  }
+
+  @Test
+  void takesAClippingOfOnesOwn() {
+    Network network = Network.of(2, dense(1).withoutBias());
+    Trainer trainer =
+        Training.of(network, new MeanSquaredError(), Optimizer.sgd(0.5))
+            .clip(new Centered())
+            .start();
+    float[] weights = trainer.parameters().get("dense1/kernel").array();
+    Arrays.fill(weights, 1);
+    // The output is 4, so that the gradient is 8 · (1, 3), and (−8, 8) without its mean.
+    Metrics metrics =
+        trainer.epoch(DataSet.of(Tensor.of(new float[] {1, 3}, 1, 2), Tensor.zeros(1, 1)));
+    assertThat(weights).containsExactly(5, -3);
+    assertThat(metrics.gradientNorm()).isCloseTo(8 * Math.sqrt(10), within(1e-5));
+  }
+
+  @Test
+  void refusesAClippingThatGivesOtherShapes() {
+    GradientClipping sums =
+        (parameters, gradients) -> gradients.stream().map(gradient -> gradient.sum()).toList();
+    Trainer trainer =
+        Training.of(
+                Network.of(2, dense(1).withoutBias()), new MeanSquaredError(), Optimizer.sgd(0.5))
+            .clip(sums)
+            .start();
+    DataSet data = DataSet.of(Tensor.zeros(1, 2), Tensor.zeros(1, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.epoch(data))
+        .withMessageStartingWith(
+            "training: expected clipped gradients of the shapes [[2, 1]], was [[]] of ");
   }
 }
