@@ -33,7 +33,7 @@ import org.lanewise.nn.optimizer.Hyperparameters;
  */
 record StepUpdate(
     List<Tape.Update> updates, Map<String, Variable> gradients, Variable norm, Variable finite) {
-  /** Elements up to here have squares that are finite, and sums of such squares too. */
+  /** Elements up to here have finite squares. */
   private static final double SQUARED_SAFELY = 1e18;
 
   static StepUpdate record(
