@@ -5,10 +5,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.HashMap;
 import java.util.Map;
 import org.lanewise.bench.compare.Contestant;
+import org.lanewise.bench.compare.LoadedLibrary;
 import org.lanewise.bench.compare.MatrixProductWork;
+import org.lanewise.bench.compare.NativeSettings;
 import org.lanewise.bench.compare.Task;
+import org.lanewise.bench.compare.TorchConfiguration;
 import org.lanewise.bench.compare.TrainingWork;
 import org.lanewise.bench.compare.Work;
 
@@ -26,13 +30,20 @@ public final class DjlPytorch implements Contestant {
 
   @Override
   public Map<String, String> environment(int threads) {
-    String number = Integer.toString(threads);
-    return Map.of("OMP_NUM_THREADS", number, "MKL_NUM_THREADS", number, "DJL_OFFLINE", "true");
+    Map<String, String> environment = new HashMap<>(NativeSettings.threads(threads));
+    environment.put("DJL_OFFLINE", "true");
+    return environment;
   }
 
   @Override
   public String version() {
-    return "DJL " + Engine.getDjlVersion() + ", libtorch " + Engine.getEngine(ENGINE).getVersion();
+    return "DJL "
+        + Engine.getDjlVersion()
+        + ", libtorch "
+        + Engine.getEngine(ENGINE).getVersion()
+        + ", "
+        + TorchConfiguration.kernels(
+            LoadedLibrary.named("libtorch_cpu").string("_ZN2at11show_configB5cxx11Ev"));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.lanewise.bench.peer;
 
 import static org.bytedeco.pytorch.global.torch.from_blob;
-import static org.bytedeco.pytorch.global.torch.get_cpu_capability;
 import static org.bytedeco.pytorch.global.torch.mm_outf;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
+import static org.bytedeco.pytorch.global.torch.show_config;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.io.IOException;
@@ -15,9 +15,11 @@ import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 import org.lanewise.bench.compare.Contestant;
 import org.lanewise.bench.compare.MatrixProductWork;
+import org.lanewise.bench.compare.NativeSettings;
 import org.lanewise.bench.compare.NormalizationWork;
 import org.lanewise.bench.compare.PredictionWork;
 import org.lanewise.bench.compare.Task;
+import org.lanewise.bench.compare.TorchConfiguration;
 import org.lanewise.bench.compare.TrainingWork;
 import org.lanewise.bench.compare.Work;
 
@@ -33,7 +35,7 @@ public final class Libtorch implements Contestant {
 
   @Override
   public Map<String, String> environment(int threads) {
-    return OpenBlas.environmentOf(threads);
+    return NativeSettings.openBlas(threads);
   }
 
   @Override
@@ -41,7 +43,7 @@ public final class Libtorch implements Contestant {
     return "libtorch "
         + version("pytorch")
         + ", "
-        + get_cpu_capability().getString()
+        + TorchConfiguration.kernels(show_config().getString())
         + ", with "
         + OpenBlas.loaded();
   }

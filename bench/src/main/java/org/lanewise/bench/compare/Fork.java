@@ -45,6 +45,7 @@ final class Fork implements AutoCloseable {
     builder.redirectError(Redirect.appendTo(log.toFile()));
     // Not an argument: ONNX Runtime 1.29 crashes in a process whose command line is that long.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    NativeSettings.clear(builder.environment());
     builder.environment().putAll(contestant.environment(threads));
     try {
       process = builder.start();
