@@ -16,8 +16,8 @@ public final class Compare {
   private Compare() {}
 
   /**
-   * Runs the comparison and exits: 0 when it is done, 1 if a peer's results are not ours or a peer
-   * crashes again and again, 2 if an option cannot be used.
+   * Runs the comparison and exits: 0 when it is done, 1 if somebody's results are not ours or
+   * somebody crashes again and again, 2 if an option cannot be used.
    *
    * @param arguments the options; {@code --help} lists them
    * @throws IOException if the results cannot be written
@@ -45,10 +45,15 @@ public final class Compare {
     Path json = options.output();
     Files.createDirectories(json.toAbsolutePath().getParent());
     Path log = json.resolveSibling("compare.log");
-    Comparison comparison = new Comparison(options.plan(), log, err);
+    Comparison comparison =
+        new Comparison(
+            options.plan(),
+            Contestants.all(),
+            (contestant, row) -> new Fork(contestant, row, log),
+            new Retries(log, err));
     List<Outcome> outcomes = new ArrayList<>();
     Set<String> versions = new LinkedHashSet<>();
-    boolean good = true;
+    List<String> failures = new ArrayList<>();
     out.println(Machine.describe());
     out.println();
     out.println(Report.head());
@@ -57,19 +62,22 @@ public final class Compare {
         List<Outcome> measured = Outcome.of(row, comparison.measure(row));
         for (Outcome outcome : measured) {
           out.println(Report.line(outcome));
-          if (!outcome.peer().equals(Measured.NONE)) {
-            versions.add(outcome.peer().name() + ": " + outcome.peer().version());
+          Measured peer = outcome.peer();
+          if (peer.failed()) {
+            failures.add(Report.failure(outcome));
+          } else if (!peer.equals(Measured.NONE)) {
+            versions.add(peer.name() + ": " + peer.version());
           }
         }
         outcomes.addAll(measured);
         Files.writeString(json, Report.json(outcomes));
-      } catch (CrashedException | DisagreementException e) {
-        err.println(e.getMessage());
-        good = false;
+      } catch (CrashedException e) {
+        failures.add("ours failed, " + row + ": " + e.getMessage());
       }
     }
     out.println();
     versions.forEach(out::println);
-    return good;
+    failures.forEach(out::println);
+    return failures.isEmpty();
   }
 }

@@ -1,19 +1,16 @@
 package org.lanewise.bench.compare;
 
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures one row: every contestant in a JVM of its own, first held against ours by its results,
- * then round by round in turn, so that a busy neighbour slows all alike.
+ * then round by round in turn, so that a busy neighbour slows all alike. A peer that fails is
+ * dropped from the row, at whatever moment, and nobody else.
  */
 final class Comparison {
-  private static final int TRIES = 3;
-  private static final int SHOWN = 5;
-
   /**
    * How long and how often.
    *
@@ -25,128 +22,72 @@ final class Comparison {
   record Plan(double warmUp, double round, int rounds, int forks) {}
 
   private final Plan plan;
-  private final Path log;
-  private final PrintStream err;
+  private final List<Contestant> contestants;
+  private final Entrant.Start start;
+  private final Retries retries;
 
-  /**
-   * A comparison.
-   *
-   * @param log the file for the forks' own output
-   * @param err the stream that crashes are reported to
-   */
-  Comparison(Plan plan, Path log, PrintStream err) {
+  /** A comparison of contestants, ours being the first. */
+  Comparison(Plan plan, List<Contestant> contestants, Entrant.Start start, Retries retries) {
     this.plan = plan;
-    this.log = log;
-    this.err = err;
+    this.contestants = contestants;
+    this.start = start;
+    this.retries = retries;
   }
 
   /**
    * Measures a row.
    *
-   * @return what was measured of each contestant, ours first
-   * @throws CrashedException if a contestant crashes at every try
-   * @throws DisagreementException if a peer's results are not ours
+   * @return what was measured of each contestant, ours first, or why nothing was
+   * @throws CrashedException if ours crashes
    */
   List<Measured> measure(Row row) {
-    List<Measured> all = new ArrayList<>();
-    for (int i = 0; i < plan.forks(); i++) {
-      all = merge(all, retried(row));
-    }
-    return all;
-  }
-
-  private static List<Measured> merge(List<Measured> before, List<Measured> next) {
-    List<Measured> merged = new ArrayList<>();
-    for (int i = 0; i < next.size(); i++) {
-      merged.add(before.isEmpty() ? next.get(i) : next.get(i).after(before.get(i)));
-    }
-    return merged;
-  }
-
-  private List<Measured> retried(Row row) {
-    for (int i = 1; ; i++) {
+    Map<Contestant, Measured> all = new LinkedHashMap<>();
+    for (int fork = 0; fork < plan.forks(); fork++) {
+      List<Entry> entries = new ArrayList<>();
       try {
-        return forked(row);
-      } catch (CrashedException e) {
-        err.println(row + ": " + e.getMessage() + " (try " + i + ", see " + log + ")");
-        if (i == TRIES) {
-          throw e;
+        for (Contestant contestant : contestants) {
+          Measured before = all.get(contestant);
+          boolean failed = before != null && before.failed();
+          if (!failed && contestant.does(row.work(), row.threads())) {
+            entries.add(new Entry(contestant, row, plan.rounds(), entries.isEmpty()));
+          }
         }
+        run(row, entries);
+        for (Entry entry : entries) {
+          Measured next = entry.measured();
+          all.merge(entry.contestant(), next, (before, now) -> now.after(before));
+        }
+      } finally {
+        entries.forEach(Entry::close);
       }
     }
+    return List.copyOf(all.values());
   }
 
-  private List<Measured> forked(Row row) {
-    List<Fork> forks = new ArrayList<>();
-    try {
-      for (Contestant contestant : Contestants.all()) {
-        if (contestant.does(row.work(), row.threads())) {
-          forks.add(new Fork(contestant, row, log));
-        }
-      }
-      double[] differences = agree(row, forks);
-      double[][] times = times(forks);
-      List<Measured> measured = new ArrayList<>();
-      for (int i = 0; i < forks.size(); i++) {
-        Fork fork = forks.get(i);
-        measured.add(
-            new Measured(
-                fork.contestant().name(),
-                fork.version(),
-                times[i],
-                differences[i],
-                fork.allocation()));
-      }
-      return measured;
-    } finally {
-      forks.forEach(Fork::close);
+  private void run(Row row, List<Entry> entries) {
+    for (Entry entry : entries) {
+      entry.attempt(
+          () -> {
+            String what = row + ", " + entry.contestant().name();
+            entry.open(retries.of(what, () -> start.of(entry.contestant(), row)));
+          });
     }
-  }
-
-  private double[][] times(List<Fork> forks) {
-    for (Fork fork : forks) {
+    float[][] ours = new float[1][];
+    entries.getFirst().attempt(() -> ours[0] = entries.getFirst().entrant().results());
+    entries.subList(1, entries.size()).forEach(entry -> entry.attempt(() -> entry.agree(ours[0])));
+    for (Entry entry : entries) {
       // Twice, because the first time teaches how many repetitions make a round.
-      double half = plan.warmUp() * fork.contestant().warmUps() / 2;
-      fork.measure(half);
-      fork.measure(half);
+      double half = plan.warmUp() * entry.contestant().warmUps() / 2;
+      entry.attempt(() -> entry.entrant().measure(half));
+      entry.attempt(() -> entry.entrant().measure(half));
     }
-    double[][] times = new double[forks.size()][plan.rounds()];
     for (int round = 0; round < plan.rounds(); round++) {
-      for (int i = 0; i < forks.size(); i++) {
-        int turn = (round + i) % forks.size();
-        times[turn][round] = forks.get(turn).measure(plan.round());
+      for (int i = 0; i < entries.size(); i++) {
+        Entry turn = entries.get((round + i) % entries.size());
+        int now = round;
+        turn.attempt(() -> turn.time(now, plan.round()));
       }
     }
-    return times;
-  }
-
-  private static double[] agree(Row row, List<Fork> forks) {
-    double[] differences = new double[forks.size()];
-    float[] ours = forks.getFirst().results();
-    for (int i = 1; i < forks.size(); i++) {
-      float[] theirs = forks.get(i).results();
-      if (forks.get(i).contestant().hasResults()) {
-        differences[i] = Results.difference(ours, theirs);
-        if (!(differences[i] <= row.work().tolerance())) {
-          throw new DisagreementException(
-              row
-                  + ": the results of "
-                  + forks.get(i).contestant().name()
-                  + " are "
-                  + differences[i]
-                  + " from ours, expected at most "
-                  + row.work().tolerance()
-                  + "; ours begin "
-                  + start(ours)
-                  + ", theirs "
-                  + start(theirs));
-        }
-      }
-    }
-    return differences;
-  }
-
-  private static String start(float[] results) {
-    return Arrays.toString(Arrays.copyOf(results, Math.min(SHOWN, results.length)));
+    entries.forEach(entry -> entry.attempt(entry::allocation));
   }
 }

@@ -11,15 +11,38 @@ import java.util.stream.DoubleStream;
  * @param times the nanoseconds of one repetition, in each round
  * @param difference how far its results lay from ours, as a share of the largest
  * @param allocatedBytes what one repetition allocates on the Java heap
+ * @param failure why there are no measurements, in one line; empty if there are
  */
 record Measured(
-    String name, String version, double[] times, double difference, double allocatedBytes) {
+    String name,
+    String version,
+    double[] times,
+    double difference,
+    double allocatedBytes,
+    String failure) {
 
   /** Where there is no peer. */
-  static final Measured NONE = new Measured("", "", new double[] {Double.NaN}, Double.NaN, 0);
+  static final Measured NONE = failed("", "");
 
-  /** The same, with the rounds of an earlier fork before these. */
+  /** What was measured of a contestant that did not fail. */
+  Measured(String name, String version, double[] times, double difference, double allocatedBytes) {
+    this(name, version, times, difference, allocatedBytes, "");
+  }
+
+  /** A contestant that failed. */
+  static Measured failed(String name, String failure) {
+    return new Measured(name, "", new double[] {Double.NaN}, Double.NaN, 0, failure);
+  }
+
+  boolean failed() {
+    return !failure.isEmpty();
+  }
+
+  /** The same, with the rounds of an earlier fork before these; one that failed has none. */
   Measured after(Measured earlier) {
+    if (failed()) {
+      return this;
+    }
     return new Measured(
         name,
         version,

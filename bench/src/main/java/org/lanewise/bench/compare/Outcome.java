@@ -23,18 +23,23 @@ record Outcome(Row row, Measured ours, Measured peer, Optional<Double> ceilingSh
     Measured ours = measured.getFirst();
     Optional<Double> share =
         measured.stream()
-            .filter(one -> one.name().equals(FmaCeiling.NAME))
+            .filter(Outcome::isCeiling)
             .findFirst()
             .map(ceiling -> FmaCeiling.share(row.work(), ours, ceiling));
     List<Outcome> outcomes = new ArrayList<>();
-    if (measured.size() == 1) {
-      outcomes.add(new Outcome(row, ours, Measured.NONE, share));
-    }
     for (Measured peer : measured.subList(1, measured.size())) {
-      if (!peer.name().equals(FmaCeiling.NAME)) {
+      if (!isCeiling(peer)) {
         outcomes.add(new Outcome(row, ours, peer, share));
       }
     }
+    if (outcomes.isEmpty()) {
+      outcomes.add(new Outcome(row, ours, Measured.NONE, share));
+    }
     return outcomes;
+  }
+
+  /** One that failed is told like any peer that failed. */
+  private static boolean isCeiling(Measured measured) {
+    return measured.name().equals(FmaCeiling.NAME) && !measured.failed();
   }
 }

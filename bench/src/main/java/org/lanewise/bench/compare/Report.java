@@ -24,12 +24,17 @@ final class Report {
         outcome.row().work().name(),
         outcome.row().threads(),
         time(outcome.ours().median()),
-        time(outcome.peer().median()),
+        outcome.peer().failed() ? "failed" : time(outcome.peer().median()),
         outcome.peer().name(),
         number("%.2f", outcome.ratio(), ""),
         number("%.2f", outcome.ceilingShare().orElse(Double.NaN), ""),
         number("%.0e", outcome.peer().difference(), ""),
         outcome.ours().allocatedBytes());
+  }
+
+  /** What stands below the table of a peer that failed. */
+  static String failure(Outcome outcome) {
+    return outcome.peer().name() + " failed, " + outcome.row() + ": " + outcome.peer().failure();
   }
 
   private static String number(String format, double value, String absent) {
@@ -58,7 +63,7 @@ final class Report {
         Locale.ROOT,
         "{\"work\": %s, \"threads\": %d, \"ours\": %.1f, \"peer\": %s, \"peerName\": %s,"
             + " \"peerVersion\": %s, \"ratio\": %s, \"ceilingShare\": %s, \"difference\": %s,"
-            + " \"tolerance\": %.0e, \"allocatedBytes\": %.1f}",
+            + " \"tolerance\": %.0e, \"allocatedBytes\": %.1f, \"failure\": %s}",
         quoted(outcome.row().work().name()),
         outcome.row().threads(),
         outcome.ours().median(),
@@ -69,7 +74,8 @@ final class Report {
         number("%.3f", outcome.ceilingShare().orElse(Double.NaN), "null"),
         number("%.1e", outcome.peer().difference(), "null"),
         outcome.row().work().tolerance(),
-        outcome.ours().allocatedBytes());
+        outcome.ours().allocatedBytes(),
+        outcome.peer().failed() ? quoted(outcome.peer().failure()) : "null");
   }
 
   /** As JSON wants it; the library's own writer is not for others. */

@@ -4,7 +4,6 @@ import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +12,9 @@ import java.nio.file.Path;
 
 /**
  * The JVM of one contestant and one work: does what the lines on its standard input say and answers
- * each with one line that starts with {@value #ANSWER}.
+ * each with one line.
  */
 public final class Worker {
-  /** The start of an answer; other lines are the peer's own output. */
-  static final String ANSWER = "> ";
-
   private static final int ALLOCATION_RUNS = 50;
 
   private final Task task;
@@ -34,24 +30,24 @@ public final class Worker {
    * Opens the task and obeys.
    *
    * @param arguments the contestant, the number of the row and the number of threads
-   * @throws IOException if the parent is gone
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    Answers.whileRunning(answers -> obey(arguments, answers));
+  }
+
+  private static void obey(String[] arguments, Answers answers) throws IOException {
     Contestant contestant = Contestants.named(arguments[0]);
     Worker worker =
         new Worker(
             contestant.open(
                 Row.all().get(Integer.parseInt(arguments[1])).work(),
                 Integer.parseInt(arguments[2])));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    out.println(ANSWER + contestant.version());
+    answers.say(contestant.version());
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      out.println(ANSWER + worker.answer(line));
+      answers.say(worker.answer(line));
     }
-    // Libraries that crash when they are unloaded do not get the chance.
-    Runtime.getRuntime().halt(0);
   }
 
   private String answer(String line) throws IOException {

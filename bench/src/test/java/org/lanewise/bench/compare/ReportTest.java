@@ -43,7 +43,7 @@ final class ReportTest {
             {"work": "matrix product 50×300×784", "threads": 1, "ours": 2100.0, "peer": 4200.0,\
              "peerName": "\\"Peer\\"", "peerVersion": "1.0\\u000a\\\\", "ratio": 2.000,\
              "ceilingShare": 0.900, "difference": 1.0e-07, "tolerance": 1e-05,\
-             "allocatedBytes": 0.0}
+             "allocatedBytes": 0.0, "failure": null}
             ]
             """);
   }
@@ -52,6 +52,38 @@ final class ReportTest {
   void whereThereIsNoCeilingJsonHasNull() {
     Outcome without = new Outcome(OUTCOME.row(), OURS, PEER, Optional.empty());
     assertThat(Report.json(List.of(without))).contains("\"ceilingShare\": null");
+  }
+
+  @Test
+  void aPeerThatFailedIsToldInItsCellAndBelow() {
+    Measured failed = Measured.failed("Peer", "no library");
+    Outcome outcome = new Outcome(OUTCOME.row(), OURS, failed, Optional.empty());
+    assertThat(Report.line(outcome))
+        .isEqualTo("| matrix product 50×300×784 | 1 | 2.10 µs | failed | Peer |  |  |  | 0 B |");
+    assertThat(Report.failure(outcome))
+        .isEqualTo("Peer failed, matrix product 50×300×784: no library");
+    assertThat(Report.json(List.of(outcome)))
+        .contains("\"peer\": null", "\"ratio\": null", "\"failure\": \"no library\"");
+  }
+
+  @Test
+  void aCeilingThatFailedIsToldLikeAPeer() {
+    Measured ceiling = Measured.failed(FmaCeiling.NAME, "gone");
+    assertThat(Outcome.of(OUTCOME.row(), List.of(OURS, ceiling)))
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.peer()).isEqualTo(ceiling);
+              assertThat(outcome.ceilingShare()).isEmpty();
+            });
+  }
+
+  @Test
+  void whereThereIsNoPeerOursStandsAlone() {
+    Measured ceiling = new Measured(FmaCeiling.NAME, "4200.0", new double[] {1}, 0, 0);
+    assertThat(Outcome.of(OUTCOME.row(), List.of(OURS, ceiling)))
+        .singleElement()
+        .satisfies(outcome -> assertThat(outcome.peer()).isEqualTo(Measured.NONE));
   }
 
   @Test
