@@ -90,7 +90,7 @@ public final class OpenBlas implements Contestant {
   }
 
   /** A copy outside the heap that starts with a cache line. */
-  private static FloatPointer aligned(float[] values) {
+  static FloatPointer aligned(float[] values) {
     FloatPointer pointer = new FloatPointer(values.length + 16L);
     long past = pointer.address() % 64 / Float.BYTES;
     return pointer.position((16 - past) % 16).put(values);
