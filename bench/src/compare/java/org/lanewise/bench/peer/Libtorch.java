@@ -9,6 +9,7 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.InferenceMode;
@@ -22,6 +23,7 @@ import org.lanewise.bench.compare.Task;
 import org.lanewise.bench.compare.TorchConfiguration;
 import org.lanewise.bench.compare.TrainingWork;
 import org.lanewise.bench.compare.Work;
+import org.lanewise.nn.network.Parameters;
 
 /** PyTorch's C++ library through its JavaCPP binding; its matrix products are OpenBLAS's. */
 public final class Libtorch implements Contestant {
@@ -57,12 +59,23 @@ public final class Libtorch implements Contestant {
   }
 
   @Override
+  public Supplier<Task> prepare(Work work, int threads) {
+    if (work instanceof PredictionWork prediction) {
+      set_num_threads(threads);
+      Parameters parameters = prediction.parameters();
+      float[] examples = prediction.examples();
+      return () -> new LibtorchPrediction(prediction, parameters, examples);
+    }
+    return Contestant.super.prepare(work, threads);
+  }
+
+  @Override
   public Task open(Work work, int threads) {
     set_num_threads(threads);
     return switch (work) {
       case MatrixProductWork product -> product(product);
       case TrainingWork training -> new LibtorchTraining(training).task();
-      case PredictionWork prediction -> new LibtorchPrediction(prediction);
+      case PredictionWork prediction -> prepare(prediction, threads).get();
       case NormalizationWork normalization -> new LibtorchNormalization(normalization);
       default -> throw new IllegalArgumentException("libtorch: does not do " + work.name());
     };

@@ -27,11 +27,10 @@ final class LibtorchPrediction implements Task {
   private final FloatPointer input;
   private final IValueVector arguments;
 
-  LibtorchPrediction(PredictionWork work) {
+  LibtorchPrediction(PredictionWork work, Parameters parameters, float[] examples) {
     int[] units = work.layers();
-    examples = work.examples();
+    this.examples = examples;
     outputs = new float[work.batch() * units[units.length - 1]];
-    Parameters parameters = work.parameters();
     JitModule module = new JitModule(new QualifiedName("Network"));
     StringBuilder script = new StringBuilder("def forward(self, x: Tensor):\n");
     for (int i = 1; i < units.length; i++) {

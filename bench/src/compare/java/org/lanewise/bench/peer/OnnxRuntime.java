@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.lanewise.bench.compare.Contestant;
 import org.lanewise.bench.compare.PredictionWork;
 import org.lanewise.bench.compare.Task;
@@ -37,20 +38,33 @@ public final class OnnxRuntime implements Contestant {
 
   @Override
   public Task open(Work work, int threads) {
-    try {
-      return open((PredictionWork) work, threads);
-    } catch (OrtException e) {
-      throw new IllegalStateException(e);
-    }
+    return prepare(work, threads).get();
   }
 
-  private static Task open(PredictionWork work, int threads) throws OrtException {
+  /** The library loaded and the model's bytes at hand. */
+  @Override
+  public Supplier<Task> prepare(Work work, int threads) {
+    PredictionWork prediction = (PredictionWork) work;
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    byte[] model = OnnxModel.of(prediction);
+    float[] examples = prediction.examples();
+    return () -> {
+      try {
+        return task(environment, model, examples, prediction, threads);
+      } catch (OrtException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private static Task task(
+      OrtEnvironment environment, byte[] model, float[] examples, PredictionWork work, int threads)
+      throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setOptimizationLevel(OptLevel.ALL_OPT);
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
-    OrtSession session = environment.createSession(OnnxModel.of(work), options);
+    OrtSession session = environment.createSession(model, options);
     int[] units = work.layers();
     int outputs = units[units.length - 1];
     FloatBuffer x = direct(work.batch() * units[0]);
@@ -59,7 +73,6 @@ public final class OnnxRuntime implements Contestant {
         Map.of(OnnxModel.INPUT, tensor(environment, x, work.batch(), units[0]));
     Map<String, OnnxTensor> output =
         Map.of(OnnxModel.OUTPUT, tensor(environment, y, work.batch(), outputs));
-    float[] examples = work.examples();
     float[] results = new float[y.capacity()];
     return new Task() {
       @Override

@@ -45,17 +45,43 @@ public final class Compare {
     Path json = options.output();
     Files.createDirectories(json.toAbsolutePath().getParent());
     Path log = json.resolveSibling("compare.log");
+    Retries retries = new Retries(log, err);
+    out.println(Machine.describe());
+    out.println();
+    return options.cold().isPresent()
+        ? cold(options.cold().get(), retries, out)
+        : rows(options, retries, json, out);
+  }
+
+  private static boolean cold(ColdComparison.Plan plan, Retries retries, PrintStream out) {
+    ColdComparison comparison =
+        new ColdComparison(
+            plan,
+            (contestant, table, steps) -> ColdComparison.fork(contestant, table, steps, retries),
+            retries);
+    Set<String> below = new LinkedHashSet<>();
+    boolean good = true;
+    for (ColdTable table : ColdTable.values()) {
+      List<ColdRuns> runs = comparison.measure(table, Contestants.all());
+      out.println(ColdReport.table(table, table.marks(plan.steps()), runs));
+      runs.forEach(run -> below.add(ColdReport.below(table, run)));
+      good &= runs.stream().noneMatch(ColdRuns::failed);
+    }
+    below.forEach(out::println);
+    return good;
+  }
+
+  private static boolean rows(CompareOptions options, Retries retries, Path json, PrintStream out)
+      throws IOException {
     Comparison comparison =
         new Comparison(
             options.plan(),
             Contestants.all(),
-            (contestant, row) -> new Fork(contestant, row, log),
-            new Retries(log, err));
+            (contestant, row) -> new Fork(contestant, row, retries.log()),
+            retries);
     List<Outcome> outcomes = new ArrayList<>();
     Set<String> versions = new LinkedHashSet<>();
     List<String> failures = new ArrayList<>();
-    out.println(Machine.describe());
-    out.println();
     out.println(Report.head());
     for (Row row : options.rows()) {
       try {

@@ -16,16 +16,22 @@ import picocli.CommandLine.ParseResult;
 /**
  * The options of the comparison.
  *
- * @param rows the rows to compare
+ * @param rows the rows to compare, none if only first repetitions are timed
  * @param plan how long and how often
  * @param output the file of the results
+ * @param cold how much is run of first repetitions, if they are what is timed
  */
-record CompareOptions(List<Row> rows, Plan plan, Path output) {
+record CompareOptions(List<Row> rows, Plan plan, Path output, Optional<ColdComparison.Plan> cold) {
+  /** The word in place of works that asks for first repetitions. */
+  private static final String COLD = "cold";
+
   private static final String WORK = ".*";
   private static final double WARM_UP = 2;
   private static final double ROUND = 0.1;
   private static final int ROUNDS = 11;
   private static final int FORKS = 1;
+  private static final int RUNS = 5;
+  private static final int STEPS = 10_000;
 
   /**
    * Reads a command line.
@@ -49,11 +55,18 @@ record CompareOptions(List<Row> rows, Plan plan, Path output) {
             positive("--round", given.matchedOptionValue("--round", ROUND)),
             (int) positive("--rounds", given.matchedOptionValue("--rounds", ROUNDS)),
             (int) positive("--forks", given.matchedOptionValue("--forks", FORKS)));
+    ColdComparison.Plan coldPlan =
+        new ColdComparison.Plan(
+            (int) positive("--runs", given.matchedOptionValue("--runs", RUNS)),
+            (int) positive("--steps", given.matchedOptionValue("--steps", STEPS)));
+    String work = given.matchedPositionalValue(0, WORK);
+    boolean cold = work.equals(COLD);
     return Optional.of(
         new CompareOptions(
-            rows(given.matchedPositionalValue(0, WORK)),
+            cold ? List.of() : rows(work),
             plan,
-            given.matchedOptionValue("--output", Path.of("compare.json"))));
+            given.matchedOptionValue("--output", Path.of("compare.json")),
+            Optional.of(coldPlan).filter(any -> cold)));
   }
 
   private static List<Row> rows(String regex) {
@@ -96,7 +109,9 @@ record CompareOptions(List<Row> rows, Plan plan, Path output) {
                     .paramLabel("WORK")
                     .arity("0..1")
                     .type(String.class)
-                    .description("regular expression of the works (default: all)")
+                    .description(
+                        "regular expression of the works (default: all), or " + COLD,
+                        "for the first steps and predictions of new JVMs")
                     .build())
             .addOption(
                 option(
@@ -106,6 +121,8 @@ record CompareOptions(List<Row> rows, Plan plan, Path output) {
             .addOption(option("--round", double.class, "seconds of a timed round: " + ROUND))
             .addOption(option("--rounds", int.class, "timed rounds in each JVM: " + ROUNDS))
             .addOption(option("--forks", int.class, "JVMs one after the other: " + FORKS))
+            .addOption(option("--runs", int.class, "JVMs of each contestant when cold: " + RUNS))
+            .addOption(option("--steps", int.class, "most steps of a JVM when cold: " + STEPS))
             .addOption(option("--output", Path.class, "file of the results as JSON"))
             .addOption(
                 OptionSpec.builder("-h", "--help")

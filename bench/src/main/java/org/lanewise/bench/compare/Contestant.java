@@ -1,6 +1,7 @@
 package org.lanewise.bench.compare;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One who can do works: ours or a peer. Peers are found as services, by their class names.
@@ -72,6 +73,18 @@ public interface Contestant {
    * @return the task
    */
   Task open(Work work, int threads);
+
+  /**
+   * Gets the data of a work ready, and what it computes with loaded, so that the time of the rest
+   * can be told apart; by default, all of it is the rest.
+   *
+   * @param work a work that it does
+   * @param threads the threads to compute with
+   * @return what creates the task
+   */
+  default Supplier<Task> prepare(Work work, int threads) {
+    return () -> open(work, threads);
+  }
 
   /**
    * The version and what else tells how it computes, known once a task is open.

@@ -1,6 +1,7 @@
 package org.lanewise.bench.compare;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.lanewise.autodiff.Gradients;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -10,6 +11,8 @@ import org.lanewise.engine.program.Program;
 import org.lanewise.nn.activation.Elu;
 import org.lanewise.nn.clip.GradientClipping;
 import org.lanewise.nn.loss.Loss;
+import org.lanewise.nn.network.Network;
+import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
@@ -43,11 +46,18 @@ final class Lanewise implements Contestant {
     return switch (work) {
       case MatrixProductWork product -> product(product);
       case TrainingWork training -> training(training);
-      case PredictionWork prediction -> prediction(prediction);
+      case PredictionWork prediction -> prediction(prediction).get();
       case NormalizationWork normalization -> normalization(normalization);
       case FunctionWork function -> function(function);
       case AdamWork adam -> new AdamTask(adam);
     };
+  }
+
+  @Override
+  public Supplier<Task> prepare(Work work, int threads) {
+    return work instanceof PredictionWork prediction
+        ? prediction(prediction)
+        : Contestant.super.prepare(work, threads);
   }
 
   private static Task product(MatrixProductWork work) {
@@ -97,21 +107,25 @@ final class Lanewise implements Contestant {
     return Results.ofSteps(() -> (float) trainer.step(data));
   }
 
-  private static Task prediction(PredictionWork work) {
-    Predictor predictor = new Predictor(work.network(), work.parameters());
+  private static Supplier<Task> prediction(PredictionWork work) {
+    Network network = work.network();
+    Parameters parameters = work.parameters();
     float[] examples = work.examples();
     float[] outputs = new float[work.batch() * work.layers()[work.layers().length - 1]];
-    return new Task() {
-      @Override
-      public void run() {
-        predictor.predict(examples, outputs);
-      }
+    return () -> {
+      Predictor predictor = new Predictor(network, parameters);
+      return new Task() {
+        @Override
+        public void run() {
+          predictor.predict(examples, outputs);
+        }
 
-      @Override
-      public float[] results() {
-        run();
-        return outputs.clone();
-      }
+        @Override
+        public float[] results() {
+          run();
+          return outputs.clone();
+        }
+      };
     };
   }
 

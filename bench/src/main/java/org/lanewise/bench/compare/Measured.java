@@ -53,8 +53,16 @@ record Measured(
 
   /** The median of the times. */
   double median() {
-    double[] sorted = times.clone();
+    return median(times);
+  }
+
+  /** The median of values, NaN if one of them is. */
+  static double median(double[] values) {
+    double[] sorted = values.clone();
     Arrays.sort(sorted);
+    if (Double.isNaN(sorted[sorted.length - 1])) {
+      return Double.NaN;
+    }
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

@@ -29,6 +29,16 @@ final class CompareOptionsTest {
   }
 
   @Test
+  void coldIsNoWork() {
+    CompareOptions options = CompareOptions.parse("cold").orElseThrow();
+    assertThat(options.rows()).isEmpty();
+    assertThat(options.cold()).contains(new ColdComparison.Plan(5, 10_000));
+    assertThat(CompareOptions.parse("cold", "--runs=1", "--steps=100").orElseThrow().cold())
+        .contains(new ColdComparison.Plan(1, 100));
+    assertThat(CompareOptions.parse("exp", "--runs=1").orElseThrow().cold()).isEmpty();
+  }
+
+  @Test
   void helpIsNoRun() {
     assertThat(CompareOptions.parse("--help")).isEmpty();
     assertThat(CompareOptions.help()).contains("--rounds", "matrix product 64×64×64");
@@ -36,7 +46,16 @@ final class CompareOptionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"no such work", "(", "--rounds=0", "--round=-1", "--warm-up=NaN", "--depth=2"})
+      strings = {
+        "no such work",
+        "(",
+        "--rounds=0",
+        "--round=-1",
+        "--warm-up=NaN",
+        "--runs=0",
+        "--steps=0",
+        "--depth=2"
+      })
   void refusesWhatItCannotUse(String argument) {
     assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(argument));
   }
