@@ -11,7 +11,6 @@ import java.util.List;
 
 /** A JVM for one contestant, which takes lines and gives answers. */
 final class Jvm implements AutoCloseable {
-  private final String name;
   private final Process process;
   private final BufferedWriter lines;
   private final BufferedReader answers;
@@ -25,7 +24,6 @@ final class Jvm implements AutoCloseable {
    * @throws CrashedException if there is no process
    */
   Jvm(Contestant contestant, int threads, Path log, Class<?> main, String... arguments) {
-    name = contestant.name();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
@@ -97,10 +95,5 @@ final class Jvm implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }
