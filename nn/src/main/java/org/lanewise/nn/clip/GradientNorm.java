@@ -7,14 +7,20 @@ import org.lanewise.autodiff.Variable;
 /**
  * The ℓ₂ norm of a gradient, of its units or of several gradients together, by two sums. The square
  * of an element above 10<sup>19</sup> overflows; of the scaled elements no square does, and where
- * the first sum overflows, those that underflow in the second make no difference.
+ * the first sum overflows, those that the second leaves out make no difference.
  *
  * @param squares the sum of the squares
- * @param scaledSquares the sum of the squares of the elements times 2<sup>−96</sup>: finite if and
- *     only if every element is
+ * @param scaledSquares the sum of the squares of the elements times 2<sup>−96</sup>, those below
+ *     2<sup>40</sup> left out: finite if and only if every element is
  */
 public record GradientNorm(Variable squares, Variable scaledSquares) {
   private static final double SCALE = 0x1p-96;
+
+  /**
+   * Smaller elements are not scaled: many of them would become subnormal, with which processors
+   * compute a hundred times slower.
+   */
+  private static final double LARGE = 0x1p40;
 
   /**
    * The norm of a gradient.
@@ -25,8 +31,9 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
    * @return its norm
    */
   public static GradientNorm of(Variable gradient, int... axes) {
-    return new GradientNorm(
-        gradient.square().sum(axes), gradient.multiply(SCALE).square().sum(axes));
+    // NaN is not below anything, so it stays.
+    Variable large = gradient.abs().less(LARGE).select(gradient.tape().constant(0), gradient);
+    return new GradientNorm(gradient.square().sum(axes), large.multiply(SCALE).square().sum(axes));
   }
 
   /**

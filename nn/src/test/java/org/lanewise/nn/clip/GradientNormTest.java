@@ -49,6 +49,16 @@ final class GradientNormTest {
     assertThat(isFinite(Tensor.vector(one, 1))).isEqualTo(1);
   }
 
+  /**
+   * Scaled they would be subnormal, or their squares: a step of small gradients took twice as long.
+   */
+  @Test
+  void scalesLargeElementsAlone() {
+    assertThat(joint(Tensor.vector(0x1p39f, -0x1p39f, 1e-10f)).scaledSquares().value().item())
+        .isZero();
+    assertThat(joint(Tensor.vector(0x1p40f)).scaledSquares().value().item()).isEqualTo(0x1p-112f);
+  }
+
   @Test
   void tellsWhetherEveryElementIsFinite() {
     Tensor largest = Tensor.full(-Float.MAX_VALUE, Tensor.zeros(1000).shape());
