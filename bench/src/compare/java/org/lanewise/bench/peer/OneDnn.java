@@ -10,7 +10,6 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.FloatPointer;
 import org.lanewise.bench.compare.Contestant;
 import org.lanewise.bench.compare.MatrixProductWork;
 import org.lanewise.bench.compare.NativeSettings;
@@ -71,45 +70,19 @@ public final class OneDnn implements Contestant {
   @Override
   public Task open(Work work, int threads) {
     MatrixProductWork product = (MatrixProductWork) work;
+    byte left = transposed(product.left());
+    byte right = transposed(product.right());
     int m = product.m();
     int n = product.n();
     int k = product.k();
-    FloatPointer a = OpenBlas.aligned(product.a());
-    FloatPointer b = OpenBlas.aligned(product.b());
-    FloatPointer c = OpenBlas.aligned(new float[m * n]);
-    byte left = transposed(product.left());
-    byte right = transposed(product.right());
-    return new Task() {
-      @Override
-      public void run() {
-        int status =
-            dnnl_sgemm(
-                left,
-                right,
-                m,
-                n,
-                k,
-                1,
-                a,
-                product.left() ? m : k,
-                b,
-                product.right() ? k : n,
-                0,
-                c,
-                n);
-        if (status != dnnl_success) {
-          throw new IllegalStateException("dnnl_sgemm: expected success, was status " + status);
-        }
-      }
-
-      @Override
-      public float[] results() {
-        run();
-        float[] results = new float[m * n];
-        c.get(results);
-        return results;
-      }
-    };
+    return new NativeProduct(
+        product,
+        (a, strideA, b, strideB, c) -> {
+          int status = dnnl_sgemm(left, right, m, n, k, 1, a, strideA, b, strideB, 0, c, n);
+          if (status != dnnl_success) {
+            throw new IllegalStateException("dnnl_sgemm: expected success, was status " + status);
+          }
+        });
   }
 
   private static byte transposed(boolean transposed) {

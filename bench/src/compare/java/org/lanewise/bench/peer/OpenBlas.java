@@ -6,7 +6,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.lanewise.bench.compare.Contestant;
@@ -53,46 +52,14 @@ public final class OpenBlas implements Contestant {
   public Task open(Work work, int threads) {
     Loader.load(openblas_nolapack.class);
     MatrixProductWork product = (MatrixProductWork) work;
+    int left = product.left() ? CblasTrans : CblasNoTrans;
+    int right = product.right() ? CblasTrans : CblasNoTrans;
     int m = product.m();
     int n = product.n();
     int k = product.k();
-    FloatPointer a = aligned(product.a());
-    FloatPointer b = aligned(product.b());
-    FloatPointer c = aligned(new float[m * n]);
-    return new Task() {
-      @Override
-      public void run() {
-        cblas_sgemm(
-            CblasRowMajor,
-            product.left() ? CblasTrans : CblasNoTrans,
-            product.right() ? CblasTrans : CblasNoTrans,
-            m,
-            n,
-            k,
-            1,
-            a,
-            product.left() ? m : k,
-            b,
-            product.right() ? k : n,
-            0,
-            c,
-            n);
-      }
-
-      @Override
-      public float[] results() {
-        run();
-        float[] results = new float[m * n];
-        c.get(results);
-        return results;
-      }
-    };
-  }
-
-  /** A copy outside the heap that starts with a cache line. */
-  static FloatPointer aligned(float[] values) {
-    FloatPointer pointer = new FloatPointer(values.length + 16L);
-    long past = pointer.address() % 64 / Float.BYTES;
-    return pointer.position((16 - past) % 16).put(values);
+    return new NativeProduct(
+        product,
+        (a, strideA, b, strideB, c) ->
+            cblas_sgemm(CblasRowMajor, left, right, m, n, k, 1, a, strideA, b, strideB, 0, c, n));
   }
 }

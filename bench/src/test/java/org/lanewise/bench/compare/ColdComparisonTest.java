@@ -18,20 +18,10 @@ final class ColdComparisonTest {
 
   private final List<String> started = new ArrayList<>();
 
-  private record Named(String name) implements Contestant {
+  private record Named(String name) implements Unopened {
     @Override
     public boolean does(Work work, int threads) {
       return !name.equals("unable") && threads == 1;
-    }
-
-    @Override
-    public Task open(Work work, int threads) {
-      throw new AssertionError("opened by its own JVM alone");
-    }
-
-    @Override
-    public String version() {
-      return "1";
     }
   }
 

@@ -29,20 +29,10 @@ final class ComparisonTest {
   }
 
   /** One whose every round takes a time of its own. */
-  private record Named(String name, double time) implements Contestant {
+  private record Named(String name, double time) implements Unopened {
     @Override
     public boolean does(Work work, int threads) {
       return true;
-    }
-
-    @Override
-    public Task open(Work work, int threads) {
-      throw new AssertionError("opened by its own JVM alone");
-    }
-
-    @Override
-    public String version() {
-      return "1";
     }
   }
 
