@@ -155,7 +155,8 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
   void requireFit(DataSet data) {
     List<Shape> outputs = network.outputShapes();
     requireShapes("examples", network.inputShapes(), data.inputShapes());
-    requireShapes("targets", targetShapes(), numbersAsVectors(data.targetShapes()));
+    List<Shape> targets = targetShapes();
+    requireShapes("targets", targets, numbersAsVectors(data.targetShapes(), targets));
     requireClasses(data.classes(), outputs.get(0).size());
     for (int i = 0; i < losses.size(); i++) {
       losses.get(i).requireTargets(data.targets(i), outputs.get(i));
@@ -166,8 +167,7 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
   }
 
   /** A number fits where a vector of one element is expected: the elements are the same. */
-  private List<Shape> numbersAsVectors(List<Shape> given) {
-    List<Shape> expected = targetShapes();
+  private static List<Shape> numbersAsVectors(List<Shape> given, List<Shape> expected) {
     List<Shape> shapes = new ArrayList<>(given);
     for (int i = 0; i < Math.min(expected.size(), given.size()); i++) {
       if (given.get(i).equals(Shape.SCALAR) && expected.get(i).equals(Shape.of(1))) {
@@ -179,10 +179,11 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
 
   /** A single output tells two classes apart. */
   private static void requireClasses(int classes, int outputs) {
-    if (classes > Math.max(2, outputs)) {
+    int most = Math.max(2, outputs);
+    if (classes > most) {
       throw new IllegalArgumentException(
           "trainer: expected at most "
-              + Math.max(2, outputs)
+              + most
               + " classes for "
               + outputs
               + (outputs == 1 ? " output" : " outputs")
