@@ -11,7 +11,10 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.FusibleOperation;
+import org.lanewise.engine.operation.KernelOperation;
+import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.program.Node;
 import org.lanewise.engine.reference.Reference;
 
@@ -54,7 +57,7 @@ final class FailureCauses {
     return switch (node.operation()) {
       case CustomOperation operation -> wrongAlone(operation, node);
       case Elementwise operation when ofDerivative -> notSmooth(operation, node);
-      case Operation _ -> Optional.empty();
+      case Leaf _, Reshape _, FusibleOperation _, KernelOperation _ -> Optional.empty();
     };
   }
 

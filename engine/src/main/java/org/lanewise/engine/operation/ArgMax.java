@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
  *
  * @param axis the axis, counted from 0, whose dimension is not 0
  */
-public record ArgMax(int axis) implements Operation {
+public record ArgMax(int axis) implements KernelOperation {
   /**
    * Checks the axis.
    *

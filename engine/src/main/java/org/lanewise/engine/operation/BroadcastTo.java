@@ -8,7 +8,7 @@ import org.lanewise.engine.Shape;
  *
  * @param shape the larger shape
  */
-public record BroadcastTo(Shape shape) implements Operation {
+public record BroadcastTo(Shape shape) implements FusibleOperation {
   @Override
   public String label() {
     return "broadcast_to";

@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
  * @param axis the axis, counted from 0
  * @param arity the number of operands, at least 1
  */
-public record Concatenate(int axis, int arity) implements Operation {
+public record Concatenate(int axis, int arity) implements MovementOperation {
   /**
    * Checks the axis and the number of operands.
    *

@@ -10,7 +10,7 @@ import org.lanewise.engine.Tensor;
  * <p>It is a pure function: results depend on the operands alone and operands are not changed.
  * Records make good implementations, because equal operations may be computed once.
  */
-public non-sealed interface CustomOperation extends Operation {
+public non-sealed interface CustomOperation extends KernelOperation {
   /**
    * Computes the result in float32.
    *

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param cost about how many vector instructions the kernel takes
  * @param domains one interval an operand
  * @param kink 0 where the derivative jumps
+ * @param isComparison whether the value is 1 where a comparison holds, else 0
  * @param derivatives one formula an operand, made late because formulas name other entries
  */
 record Definition(
@@ -23,6 +24,7 @@ record Definition(
     int cost,
     List<Interval> domains,
     Formula kink,
+    boolean isComparison,
     Supplier<List<Expression>> derivatives) {
 
   /** A function of up to three operands. */
@@ -43,30 +45,38 @@ record Definition(
         1,
         Collections.nCopies(arity, Interval.REAL),
         (x, x1, x2) -> 1,
+        false,
         () -> {
           throw new IllegalStateException("no derivatives are declared");
         });
   }
 
   Definition maxUlp(double bound) {
-    return new Definition(arity, reference, bound, cost, domains, kink, derivatives);
+    return new Definition(arity, reference, bound, cost, domains, kink, isComparison, derivatives);
   }
 
   Definition cost(int instructions) {
-    return new Definition(arity, reference, maxUlp, instructions, domains, kink, derivatives);
+    return new Definition(
+        arity, reference, maxUlp, instructions, domains, kink, isComparison, derivatives);
   }
 
   Definition domain(int operand, Interval interval) {
     List<Interval> changed = new ArrayList<>(domains);
     changed.set(operand, interval);
-    return new Definition(arity, reference, maxUlp, cost, List.copyOf(changed), kink, derivatives);
+    return new Definition(
+        arity, reference, maxUlp, cost, List.copyOf(changed), kink, isComparison, derivatives);
   }
 
   Definition kink(Formula distance) {
-    return new Definition(arity, reference, maxUlp, cost, domains, distance, derivatives);
+    return new Definition(
+        arity, reference, maxUlp, cost, domains, distance, isComparison, derivatives);
+  }
+
+  Definition comparison() {
+    return new Definition(arity, reference, maxUlp, cost, domains, kink, true, derivatives);
   }
 
   Definition derivatives(Supplier<List<Expression>> formulas) {
-    return new Definition(arity, reference, maxUlp, cost, domains, kink, formulas);
+    return new Definition(arity, reference, maxUlp, cost, domains, kink, isComparison, formulas);
   }
 }

@@ -20,7 +20,7 @@ import org.lanewise.engine.random.RandomStream;
  * @param shape the shape of the result
  */
 public record Draw(Distribution distribution, RandomStream stream, Shape shape)
-    implements Operation {
+    implements KernelOperation {
   /** The shape of the operand that counts steps. */
   public static final Shape COUNTER = Shape.of(2);
 

@@ -40,7 +40,7 @@ import org.lanewise.engine.Shape;
  * operand whose result does not overflow; subnormal operands and results included. 0.5 means
  * correctly rounded.
  */
-public enum Elementwise implements Operation {
+public enum Elementwise implements FusibleOperation {
   /** x + x1. */
   ADD(binary(Double::sum).derivatives(() -> List.of(ONE, ONE))),
 
@@ -299,6 +299,15 @@ public enum Elementwise implements Operation {
   }
 
   /**
+   * Tells comparisons, whose result is 1 where they hold and 0 elsewhere.
+   *
+   * @return whether this is one
+   */
+  public boolean isComparison() {
+    return definition.isComparison();
+  }
+
+  /**
    * Where the operation is real and differentiable in one operand, kinks apart.
    *
    * @param operand which operand, from 0
@@ -351,6 +360,7 @@ public enum Elementwise implements Operation {
     return Definition.of(2, (x, x1, x2) -> holds.test(x, x1) ? 1 : 0)
         .cost(2)
         .kink((x, x1, x2) -> x - x1)
+        .comparison()
         .derivatives(() -> List.of(ZERO, ZERO));
   }
 

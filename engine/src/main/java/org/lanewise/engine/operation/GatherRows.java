@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
  * flows to the positions. A position that is not an integer from 0 to rows − 1 is an error when the
  * operation runs.
  */
-public record GatherRows() implements Operation {
+public record GatherRows() implements KernelOperation {
   @Override
   public String label() {
     return "gather_rows";

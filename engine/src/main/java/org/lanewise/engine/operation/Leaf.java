@@ -28,20 +28,30 @@ public sealed interface Leaf extends Operation {
     }
   }
 
+  /** A leaf whose elements are those of a tensor. */
+  sealed interface Stored extends Leaf {
+    /**
+     * Where the elements are.
+     *
+     * @return the tensor itself, not a copy
+     */
+    Tensor tensor();
+
+    @Override
+    default Shape resultShape(List<Shape> operands) {
+      return tensor().shape();
+    }
+  }
+
   /**
    * A tensor whose elements never change.
    *
    * @param tensor the elements
    */
-  record Constant(Tensor tensor) implements Leaf {
+  record Constant(Tensor tensor) implements Stored {
     @Override
     public String label() {
       return "constant";
-    }
-
-    @Override
-    public Shape resultShape(List<Shape> operands) {
-      return tensor.shape();
     }
   }
 
@@ -52,15 +62,10 @@ public sealed interface Leaf extends Operation {
    * @param name the name, for listings and messages
    * @param tensor where the elements are
    */
-  record Input(String name, Tensor tensor) implements Leaf {
+  record Input(String name, Tensor tensor) implements Stored {
     @Override
     public String label() {
       return "input " + name;
-    }
-
-    @Override
-    public Shape resultShape(List<Shape> operands) {
-      return tensor.shape();
     }
   }
 }

@@ -16,7 +16,8 @@ import org.lanewise.engine.Shape;
  * @param transposeLeft whether the left operand is stored as […, k, m]
  * @param transposeRight whether the right operand is stored as […, n, k]
  */
-public record MatrixProduct(boolean transposeLeft, boolean transposeRight) implements Operation {
+public record MatrixProduct(boolean transposeLeft, boolean transposeRight)
+    implements KernelOperation {
   /** The terms of a sum that are added one after the other. */
   public static final int SEGMENT = 1024;
 

@@ -10,23 +10,12 @@ import org.lanewise.engine.Shape;
  * <p>An operation takes a fixed number of operands and gives one result, all of them tensors of
  * floats. Positions (labels, token ids, rows) are floats with integer values too, exact up to
  * 2<sup>24</sup>.
+ *
+ * <p>Its kinds say how a result comes about: a {@link Leaf} is there before a run, a {@link
+ * Reshape} looks at its operand, a {@link FusibleOperation} is computed by a loop with others, a
+ * {@link KernelOperation} by a kernel of its own.
  */
-public sealed interface Operation
-    permits Leaf,
-        Elementwise,
-        Reduction,
-        ArgMax,
-        Reshape,
-        Transpose,
-        BroadcastTo,
-        Slice,
-        Pad,
-        Concatenate,
-        MatrixProduct,
-        GatherRows,
-        ScatterAddRows,
-        Draw,
-        CustomOperation {
+public sealed interface Operation permits Leaf, Reshape, FusibleOperation, KernelOperation {
 
   /**
    * The name that messages and listings use, in lower case.

@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
  * @param before the number of zeros before it along each axis
  * @param after the number of zeros after it along each axis
  */
-public record Pad(List<Integer> before, List<Integer> after) implements Operation {
+public record Pad(List<Integer> before, List<Integer> after) implements MovementOperation {
   /** Copies the lists. */
   public Pad {
     before = List.copyOf(before);

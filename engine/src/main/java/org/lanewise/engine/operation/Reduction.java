@@ -10,7 +10,7 @@ import org.lanewise.engine.Shape;
  * @param kind how elements are combined
  * @param axes the axes, ascending, counted from 0, each once
  */
-public record Reduction(Kind kind, List<Integer> axes) implements Operation {
+public record Reduction(Kind kind, List<Integer> axes) implements FusibleOperation {
   /** How elements are combined. */
   public enum Kind {
     /**

@@ -11,7 +11,7 @@ import org.lanewise.engine.Shape;
  *
  * @param rows the number of rows of the result, at least 0
  */
-public record ScatterAddRows(int rows) implements Operation {
+public record ScatterAddRows(int rows) implements KernelOperation {
   /**
    * Checks the number of rows.
    *

@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
  * @param starts the first position along each axis
  * @param sizes the number of positions along each axis
  */
-public record Slice(List<Integer> starts, List<Integer> sizes) implements Operation {
+public record Slice(List<Integer> starts, List<Integer> sizes) implements MovementOperation {
   /** Copies the lists. */
   public Slice {
     starts = List.copyOf(starts);

@@ -11,7 +11,7 @@ import org.lanewise.engine.Shape;
  *
  * @param permutation the axes of the operand, each once, counted from 0
  */
-public record Transpose(List<Integer> permutation) implements Operation {
+public record Transpose(List<Integer> permutation) implements MovementOperation {
   /**
    * Checks and copies the permutation.
    *

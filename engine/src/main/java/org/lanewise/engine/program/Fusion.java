@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.operation.FusibleOperation;
+import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
@@ -127,7 +129,10 @@ final class Fusion {
 
   /** Whether a node needs no computing: it is a leaf, or a view of another node. */
   static boolean isView(Node node) {
-    return node.operation() instanceof Leaf || node.operation() instanceof Reshape;
+    return switch (node.operation()) {
+      case Leaf _, Reshape _ -> true;
+      case FusibleOperation _, KernelOperation _ -> false;
+    };
   }
 
   /** The node that a node is a view of; the node itself if it is none. */

@@ -17,8 +17,10 @@ import org.lanewise.engine.loop.Chain.Reduced;
 import org.lanewise.engine.loop.LoopCode.Instruction;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.KernelOperation;
+import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
 
 /**
  * The operations that one step of a program computes: a single one by a kernel, or elementwise
@@ -59,7 +61,7 @@ final class FusionGroup {
                     shape, List.of(shape), List.of(), List.of(), List.of(new Reduced(0, reduction)))
                 .fits();
       }
-      case Operation _ -> false;
+      case Leaf _, Reshape _, KernelOperation _ -> false;
     };
   }
 
@@ -208,7 +210,9 @@ final class FusionGroup {
         }
         case Reduction reduction -> reductions.add(new Reduced(operands.get(0), reduction));
         // A broadcast is how its operand is read.
-        case Operation _ -> numbers.put(node, operands.get(0));
+        case BroadcastTo _ -> numbers.put(node, operands.get(0));
+        case Leaf _, Reshape _, KernelOperation _ ->
+            throw new IllegalStateException("fusion: " + node + " is not for a loop");
       }
     }
     List<Integer> stored =

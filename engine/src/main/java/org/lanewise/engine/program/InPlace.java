@@ -8,21 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
-import org.lanewise.engine.operation.BroadcastTo;
-import org.lanewise.engine.operation.Concatenate;
 import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Draw;
-import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.FusibleOperation;
 import org.lanewise.engine.operation.GatherRows;
+import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
+import org.lanewise.engine.operation.MovementOperation;
 import org.lanewise.engine.operation.Operation;
-import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
 import org.lanewise.engine.operation.ScatterAddRows;
-import org.lanewise.engine.operation.Slice;
-import org.lanewise.engine.operation.Transpose;
 
 /**
  * Finds the values that a loop may write straight to the input they are assigned to, which spares a
@@ -111,17 +108,7 @@ final class InPlace {
   private static boolean canFail(Operation operation) {
     return switch (operation) {
       case GatherRows _, ScatterAddRows _, Draw _, CustomOperation _ -> true;
-      case Leaf _,
-          Elementwise _,
-          Reduction _,
-          ArgMax _,
-          Reshape _,
-          Transpose _,
-          BroadcastTo _,
-          Slice _,
-          Pad _,
-          Concatenate _,
-          MatrixProduct _ ->
+      case Leaf _, Reshape _, FusibleOperation _, MovementOperation _, MatrixProduct _, ArgMax _ ->
           false;
     };
   }
@@ -140,9 +127,8 @@ final class InPlace {
   /** The tensor of the input or constant that a node is or looks at; null if it is computed. */
   static @Nullable Tensor leaf(Node node) {
     return switch (Fusion.source(node).operation()) {
-      case Leaf.Input(_, Tensor tensor) -> tensor;
-      case Leaf.Constant(Tensor tensor) -> tensor;
-      case Operation _ -> null;
+      case Leaf.Stored stored -> stored.tensor();
+      case Leaf.Literal _, Reshape _, FusibleOperation _, KernelOperation _ -> null;
     };
   }
 }

@@ -13,7 +13,9 @@ import org.lanewise.engine.operation.Concatenate;
 import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.FusibleOperation;
 import org.lanewise.engine.operation.GatherRows;
+import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
@@ -36,23 +38,9 @@ final class Kernels {
   static Tensor place(Node node, List<Tensor> operands) {
     return switch (node.operation()) {
       case Leaf.Literal(double value) -> Tensor.scalar((float) value);
-      case Leaf.Constant(Tensor tensor) -> tensor;
-      case Leaf.Input(_, Tensor tensor) -> tensor;
+      case Leaf.Stored stored -> stored.tensor();
       case Reshape(var shape) -> operands.get(0).reshape(shape);
-      case Elementwise _,
-          Reduction _,
-          ArgMax _,
-          Transpose _,
-          BroadcastTo _,
-          Slice _,
-          Pad _,
-          Concatenate _,
-          MatrixProduct _,
-          GatherRows _,
-          ScatterAddRows _,
-          Draw _,
-          CustomOperation _ ->
-          Tensor.zeros(node.shape());
+      case FusibleOperation _, KernelOperation _ -> Tensor.zeros(node.shape());
     };
   }
 

@@ -5,12 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.lanewise.engine.Shape;
+import org.lanewise.engine.operation.ArgMax;
+import org.lanewise.engine.operation.BroadcastTo;
+import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.FusibleOperation;
+import org.lanewise.engine.operation.GatherRows;
+import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
-import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.MovementOperation;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ScatterAddRows;
 
 /** The listing that {@link Program#explain} prints. */
 final class Listing {
@@ -106,11 +114,14 @@ final class Listing {
       case Leaf.Literal(double value) -> Float.toString((float) value);
       case Leaf.Input(String name, _) -> name;
       case Reshape _ -> name(node.operands().get(0));
-      case Operation _ -> "%" + node.index();
+      case Leaf.Constant _, FusibleOperation _, KernelOperation _ -> "%" + node.index();
     };
   }
 
-  /** Floating-point operations: two for each term of a product, one for each element of others. */
+  /**
+   * Floating-point operations: two for each term of a product, one for each element of others. What
+   * draws and custom operations take is not known.
+   */
   private static long flops(Node node) {
     return switch (node.operation()) {
       case MatrixProduct product -> {
@@ -118,8 +129,15 @@ final class Listing {
         yield 2L * node.shape().size() * left.dimension(product.transposeLeft() ? -2 : -1);
       }
       case Elementwise _ -> node.shape().size();
-      case Reduction _ -> node.operands().get(0).shape().size();
-      case Operation _ -> 0;
+      case Reduction _, ArgMax _, ScatterAddRows _ -> node.operands().get(0).shape().size();
+      case Leaf _,
+          Reshape _,
+          BroadcastTo _,
+          MovementOperation _,
+          GatherRows _,
+          Draw _,
+          CustomOperation _ ->
+          0;
     };
   }
 

@@ -7,9 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Elementwise;
-import org.lanewise.engine.operation.Operation;
+import org.lanewise.engine.operation.KernelOperation;
+import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
+import org.lanewise.engine.operation.Reshape;
 
 /**
  * Computes a value again in each loop that reads it, where that is cheaper than to store it and to
@@ -156,7 +159,8 @@ final class Recomputation {
   private static boolean isCheap(Node node) {
     return switch (node.operation()) {
       case Elementwise elementwise -> elementwise.cost() <= CHEAP_OPERATION;
-      case Operation _ -> true;
+      case BroadcastTo _ -> true;
+      case Reduction _, Leaf _, Reshape _, KernelOperation _ -> false;
     };
   }
 

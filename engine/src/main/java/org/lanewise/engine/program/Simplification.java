@@ -10,6 +10,8 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Elementwise;
+import org.lanewise.engine.operation.FusibleOperation;
+import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
@@ -69,7 +71,7 @@ final class Simplification {
       case Transpose transpose -> transpose(transpose, operands.get(0));
       case Reduction reduction when reducesNothing(reduction, operands.get(0).shape()) ->
           operands.get(0);
-      default -> record(operation, operands);
+      case Leaf _, FusibleOperation _, KernelOperation _ -> record(operation, operands);
     };
   }
 
@@ -95,16 +97,7 @@ final class Simplification {
 
   /** Whether all elements are 0 or 1. */
   private static boolean isCondition(Node node) {
-    return switch (node.operation()) {
-      case Elementwise.EQUAL,
-          Elementwise.NOT_EQUAL,
-          Elementwise.LESS,
-          Elementwise.LESS_EQUAL,
-          Elementwise.GREATER,
-          Elementwise.GREATER_EQUAL ->
-          true;
-      case Operation _ -> false;
-    };
+    return node.operation() instanceof Elementwise elementwise && elementwise.isComparison();
   }
 
   /**
@@ -136,7 +129,7 @@ final class Simplification {
         yield added > 0
             && Arrays.equals(source, Arrays.copyOfRange(shape.dimensions(), added, shape.rank()));
       }
-      case Operation _ -> false;
+      case Leaf _, Elementwise _, Reduction _, KernelOperation _ -> false;
     };
   }
 

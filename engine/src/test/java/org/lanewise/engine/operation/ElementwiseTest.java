@@ -51,6 +51,19 @@ class ElementwiseTest {
     return Arrays.stream(Elementwise.values()).filter(operation -> operation.arity() > 1);
   }
 
+  @ParameterizedTest
+  @EnumSource(Elementwise.class)
+  void comparisonsAreThoseThatGiveNothingButOneAndZero(Elementwise operation) {
+    boolean conditions = true;
+    for (float x : SPECIAL) {
+      for (float x1 : SPECIAL) {
+        double y = operation.evaluate(x, x1, 2);
+        conditions &= y == 0 || y == 1;
+      }
+    }
+    assertThat(operation.isComparison()).isEqualTo(conditions);
+  }
+
   /** Operands all over the domain: half of them of moderate size, half any finite bits. */
   @ParameterizedTest
   @MethodSource("ofSeveralOperands")

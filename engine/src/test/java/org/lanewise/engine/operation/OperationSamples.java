@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.OperationSample.Operand;
@@ -41,6 +42,17 @@ public final class OperationSamples {
   };
 
   private OperationSamples() {}
+
+  /** The classes of operations, each once, without the sealed kinds that they belong to. */
+  static List<Class<?>> kinds() {
+    return kinds(Operation.class).toList();
+  }
+
+  private static Stream<Class<?>> kinds(Class<?> type) {
+    return type.isSealed() && !type.isEnum()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(OperationSamples::kinds)
+        : Stream.of(type);
+  }
 
   /** All samples whose sizes stay below those that are shared among threads. */
   public static List<OperationSample> all() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
@@ -22,6 +23,7 @@ import org.lanewise.engine.operation.OperationSample;
 import org.lanewise.engine.operation.OperationSamples;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Transpose;
 
 class ProgramTest {
@@ -346,6 +348,21 @@ class ProgramTest {
               assertThat(lines.get(5)).contains("%2 = multiply(%1, %1)");
               assertThat(lines.get(6)).contains("%3 = sum(%2)");
             });
+  }
+
+  @Test
+  void aListingCountsWhatIsComparedAndAddedUp() {
+    Node x = input("x", Tensor.zeros(3, 4));
+    Node positions = record(new ArgMax(1), x);
+    Node rows = record(new ScatterAddRows(5), x, record(new Reshape(Shape.of(3)), positions));
+    Node turned = record(new Transpose(List.of(1, 0)), rows);
+    String listing = new Program(List.of(turned), List.of()).explain();
+
+    assertThat(listing.lines())
+        .satisfiesOnlyOnce(line -> assertThat(line).contains("a run: 24 flop"))
+        .satisfiesOnlyOnce(line -> assertThat(line).contains("12 flop", "%1 ← x"))
+        .satisfiesOnlyOnce(line -> assertThat(line).contains("12 flop", "%3 ← x, %1"))
+        .satisfiesOnlyOnce(line -> assertThat(line).contains(" 0 flop", "%4 ← %3"));
   }
 
   @Test
