@@ -14,7 +14,7 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.FusibleOperation;
 import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.program.Node;
 import org.lanewise.engine.reference.Reference;
 
@@ -57,7 +57,7 @@ final class FailureCauses {
     return switch (node.operation()) {
       case CustomOperation operation -> wrongAlone(operation, node);
       case Elementwise operation when ofDerivative -> notSmooth(operation, node);
-      case Leaf _, Reshape _, FusibleOperation _, KernelOperation _ -> Optional.empty();
+      case Leaf _, ReshapeTo _, FusibleOperation _, KernelOperation _ -> Optional.empty();
     };
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
-import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.Concatenation;
 import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
@@ -20,7 +20,7 @@ import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
@@ -43,12 +43,12 @@ final class Pullbacks {
       case Reduction reduction -> _ -> reduction(reduction, operands.get(0), y, gy);
       case ArgMax _ ->
           throw new NoGradientException(operation.label(), "positions do not vary continuously");
-      case Reshape _ -> _ -> gy.reshape(operands.get(0).shape());
+      case ReshapeTo _ -> _ -> gy.reshape(operands.get(0).shape());
       case Transpose transpose -> _ -> gy.record(transpose.inverse());
       case BroadcastTo _ -> _ -> sumTo(gy, operands.get(0).shape());
       case Slice slice -> _ -> gy.record(padBack(slice, operands.get(0).shape()));
       case Pad pad -> _ -> gy.record(new Slice(pad.before(), dimensions(operands.get(0).shape())));
-      case Concatenate(int axis, _) -> i -> gy.record(part(axis, i, operands));
+      case Concatenation(int axis, _) -> i -> gy.record(part(axis, i, operands));
       case MatrixProduct product -> i -> matrixProduct(product, i, operands, gy);
       case GatherRows _ ->
           i -> i == 0 ? gy.record(backInto(operands.get(0)), operands.get(1)) : null;

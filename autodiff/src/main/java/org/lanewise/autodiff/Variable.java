@@ -8,14 +8,14 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.Axes;
 import org.lanewise.engine.operation.BroadcastTo;
-import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.Concatenation;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
@@ -748,7 +748,7 @@ public final class Variable {
    * @throws IllegalArgumentException if the element counts differ
    */
   public Variable reshape(Shape newShape) {
-    return shape().equals(newShape) ? this : record(new Reshape(newShape));
+    return shape().equals(newShape) ? this : record(new ReshapeTo(newShape));
   }
 
   /**
@@ -870,7 +870,7 @@ public final class Variable {
       throw new IllegalArgumentException("concatenate: expected at least one operand, was none");
     }
     int counted = parts[0].shape().axis("concatenate", axis);
-    return parts[0].tape.record(new Concatenate(counted, parts.length), parts);
+    return parts[0].tape.record(new Concatenation(counted, parts.length), parts);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
-import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.Concatenation;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
@@ -23,7 +23,7 @@ import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
@@ -98,9 +98,9 @@ class OperationGradientTest {
   }
 
   private static void movements(List<Sample> samples, Points points) {
-    add(samples, new Reshape(Shape.of(3, 4)), points.uniform(2, 6));
-    add(samples, new Reshape(Shape.SCALAR), points.uniform(1, 1));
-    add(samples, new Reshape(Shape.of(0, 5)), points.uniform(0));
+    add(samples, new ReshapeTo(Shape.of(3, 4)), points.uniform(2, 6));
+    add(samples, new ReshapeTo(Shape.SCALAR), points.uniform(1, 1));
+    add(samples, new ReshapeTo(Shape.of(0, 5)), points.uniform(0));
     for (List<Integer> order :
         List.of(List.of(0, 1, 2), List.of(2, 1, 0), List.of(1, 2, 0), List.of(2, 0, 1))) {
       add(samples, new Transpose(order), points.uniform(2, 3, 4));
@@ -119,11 +119,11 @@ class OperationGradientTest {
     add(samples, new Pad(List.of(1, 0), List.of(0, 2)), points.uniform(2, 3));
     add(samples, new Pad(List.of(0), List.of(0)), points.uniform(9));
     add(samples, new Pad(List.of(2), List.of(1)), points.uniform(0));
-    add(samples, new Concatenate(0, 1), points.uniform(3));
-    add(samples, new Concatenate(0, 2), points.uniform(2, 3), points.uniform(1, 3));
+    add(samples, new Concatenation(0, 1), points.uniform(3));
+    add(samples, new Concatenation(0, 2), points.uniform(2, 3), points.uniform(1, 3));
     add(
         samples,
-        new Concatenate(1, 3),
+        new Concatenation(1, 3),
         points.uniform(2, 8),
         points.uniform(2, 0),
         points.uniform(2, 9));

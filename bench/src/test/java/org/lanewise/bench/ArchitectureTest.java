@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -133,6 +134,16 @@ final class ArchitectureTest {
                 .filter(room -> room.matches("(engine|nn)(\\..*)?"))
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(ROOMS.stream().flatMap(List::stream).toList());
+  }
+
+  @ArchTest
+  static void aSimpleNameIsGivenOnce(JavaClasses classes) {
+    assertThat(
+            classes.stream()
+                .filter(each -> each.isTopLevelClass() && !each.getSimpleName().contains("-"))
+                .map(JavaClass::getSimpleName))
+        .contains("Tensor", "Variable", "Network")
+        .doesNotHaveDuplicates();
   }
 
   @ArchTest

@@ -5,4 +5,4 @@ package org.lanewise.engine.operation;
  * no element is refused.
  */
 public sealed interface MovementOperation extends KernelOperation
-    permits Transpose, Slice, Pad, Concatenate {}
+    permits Transpose, Slice, Pad, Concatenation {}

@@ -12,10 +12,10 @@ import org.lanewise.engine.Shape;
  * 2<sup>24</sup>.
  *
  * <p>Its kinds say how a result comes about: a {@link Leaf} is there before a run, a {@link
- * Reshape} looks at its operand, a {@link FusibleOperation} is computed by a loop with others, a
+ * ReshapeTo} looks at its operand, a {@link FusibleOperation} is computed by a loop with others, a
  * {@link KernelOperation} by a kernel of its own.
  */
-public sealed interface Operation permits Leaf, Reshape, FusibleOperation, KernelOperation {
+public sealed interface Operation permits Leaf, ReshapeTo, FusibleOperation, KernelOperation {
 
   /**
    * The name that messages and listings use, in lower case.

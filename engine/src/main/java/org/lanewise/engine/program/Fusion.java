@@ -16,7 +16,7 @@ import org.lanewise.engine.operation.FusibleOperation;
 import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 
 /**
  * Which operations share a loop.
@@ -130,7 +130,7 @@ final class Fusion {
   /** Whether a node needs no computing: it is a leaf, or a view of another node. */
   static boolean isView(Node node) {
     return switch (node.operation()) {
-      case Leaf _, Reshape _ -> true;
+      case Leaf _, ReshapeTo _ -> true;
       case FusibleOperation _, KernelOperation _ -> false;
     };
   }
@@ -138,7 +138,7 @@ final class Fusion {
   /** The node that a node is a view of; the node itself if it is none. */
   static Node source(Node node) {
     Node source = node;
-    while (source.operation() instanceof Reshape) {
+    while (source.operation() instanceof ReshapeTo) {
       source = source.operands().get(0);
     }
     return source;

@@ -20,7 +20,7 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 
 /**
  * The operations that one step of a program computes: a single one by a kernel, or elementwise
@@ -61,7 +61,7 @@ final class FusionGroup {
                     shape, List.of(shape), List.of(), List.of(), List.of(new Reduced(0, reduction)))
                 .fits();
       }
-      case Leaf _, Reshape _, KernelOperation _ -> false;
+      case Leaf _, ReshapeTo _, KernelOperation _ -> false;
     };
   }
 
@@ -211,7 +211,7 @@ final class FusionGroup {
         case Reduction reduction -> reductions.add(new Reduced(operands.get(0), reduction));
         // A broadcast is how its operand is read.
         case BroadcastTo _ -> numbers.put(node, operands.get(0));
-        case Leaf _, Reshape _, KernelOperation _ ->
+        case Leaf _, ReshapeTo _, KernelOperation _ ->
             throw new IllegalStateException("fusion: " + node + " is not for a loop");
       }
     }

@@ -18,7 +18,7 @@ import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.MovementOperation;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 
 /**
@@ -108,7 +108,12 @@ final class InPlace {
   private static boolean canFail(Operation operation) {
     return switch (operation) {
       case GatherRows _, ScatterAddRows _, Draw _, CustomOperation _ -> true;
-      case Leaf _, Reshape _, FusibleOperation _, MovementOperation _, MatrixProduct _, ArgMax _ ->
+      case Leaf _,
+          ReshapeTo _,
+          FusibleOperation _,
+          MovementOperation _,
+          MatrixProduct _,
+          ArgMax _ ->
           false;
     };
   }
@@ -128,7 +133,7 @@ final class InPlace {
   static @Nullable Tensor leaf(Node node) {
     return switch (Fusion.source(node).operation()) {
       case Leaf.Stored stored -> stored.tensor();
-      case Leaf.Literal _, Reshape _, FusibleOperation _, KernelOperation _ -> null;
+      case Leaf.Literal _, ReshapeTo _, FusibleOperation _, KernelOperation _ -> null;
     };
   }
 }

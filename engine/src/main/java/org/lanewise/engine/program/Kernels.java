@@ -9,7 +9,7 @@ import org.lanewise.engine.movement.Movement;
 import org.lanewise.engine.movement.RowKernel;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
-import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.Concatenation;
 import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.engine.operation.Elementwise;
@@ -21,7 +21,7 @@ import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
@@ -39,7 +39,7 @@ final class Kernels {
     return switch (node.operation()) {
       case Leaf.Literal(double value) -> Tensor.scalar((float) value);
       case Leaf.Stored stored -> stored.tensor();
-      case Reshape(var shape) -> operands.get(0).reshape(shape);
+      case ReshapeTo(var shape) -> operands.get(0).reshape(shape);
       case FusibleOperation _, KernelOperation _ -> Tensor.zeros(node.shape());
     };
   }
@@ -55,7 +55,7 @@ final class Kernels {
   static Runnable prepare(Operation operation, List<Tensor> operands, Tensor y) {
     Tensor x = operands.isEmpty() ? y : operands.get(0);
     return switch (operation) {
-      case Leaf _, Reshape _ -> () -> {};
+      case Leaf _, ReshapeTo _ -> () -> {};
       case Elementwise elementwise -> SingleLoops.elementwise(elementwise, operands, y);
       case Reduction reduction -> SingleLoops.reduction(reduction, x, y);
       case ArgMax(int axis) -> ArgMaxKernel.prepare(axis, x, y);
@@ -63,7 +63,7 @@ final class Kernels {
       case BroadcastTo _ -> Movement.broadcast(x, y);
       case Slice(var starts, _) -> Movement.slice(starts, x, y);
       case Pad(var before, _) -> Movement.pad(before, x, y);
-      case Concatenate(int axis, _) -> Movement.concatenate(axis, operands, y);
+      case Concatenation(int axis, _) -> Movement.concatenate(axis, operands, y);
       case MatrixProduct product ->
           MatrixProductKernel.prepare(product, x, operands.get(1), y, TileEpilogue.NONE)::run;
       case GatherRows _ -> RowKernel.gather(x, operands.get(1), y);

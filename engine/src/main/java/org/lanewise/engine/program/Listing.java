@@ -17,7 +17,7 @@ import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.MovementOperation;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 
 /** The listing that {@link Program#explain} prints. */
@@ -113,7 +113,7 @@ final class Listing {
     return switch (node.operation()) {
       case Leaf.Literal(double value) -> Float.toString((float) value);
       case Leaf.Input(String name, _) -> name;
-      case Reshape _ -> name(node.operands().get(0));
+      case ReshapeTo _ -> name(node.operands().get(0));
       case Leaf.Constant _, FusibleOperation _, KernelOperation _ -> "%" + node.index();
     };
   }
@@ -131,7 +131,7 @@ final class Listing {
       case Elementwise _ -> node.shape().size();
       case Reduction _, ArgMax _, ScatterAddRows _ -> node.operands().get(0).shape().size();
       case Leaf _,
-          Reshape _,
+          ReshapeTo _,
           BroadcastTo _,
           MovementOperation _,
           GatherRows _,

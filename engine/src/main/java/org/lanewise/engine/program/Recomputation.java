@@ -12,7 +12,7 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 
 /**
  * Computes a value again in each loop that reads it, where that is cheaper than to store it and to
@@ -160,7 +160,7 @@ final class Recomputation {
     return switch (node.operation()) {
       case Elementwise elementwise -> elementwise.cost() <= CHEAP_OPERATION;
       case BroadcastTo _ -> true;
-      case Reduction _, Leaf _, Reshape _, KernelOperation _ -> false;
+      case Reduction _, Leaf _, ReshapeTo _, KernelOperation _ -> false;
     };
   }
 

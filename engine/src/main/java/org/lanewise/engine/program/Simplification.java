@@ -15,7 +15,7 @@ import org.lanewise.engine.operation.KernelOperation;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.Transpose;
 
 /**
@@ -67,7 +67,7 @@ final class Simplification {
     return switch (operation) {
       case Elementwise elementwise -> elementwise(elementwise, operands);
       case BroadcastTo(Shape shape) when operands.get(0).shape().equals(shape) -> operands.get(0);
-      case Reshape(Shape shape) -> reshape(shape, operands.get(0));
+      case ReshapeTo(Shape shape) -> reshape(shape, operands.get(0));
       case Transpose transpose -> transpose(transpose, operands.get(0));
       case Reduction reduction when reducesNothing(reduction, operands.get(0).shape()) ->
           operands.get(0);
@@ -123,7 +123,7 @@ final class Simplification {
   private static boolean isBroadcast(Node node) {
     return switch (node.operation()) {
       case BroadcastTo _ -> true;
-      case Reshape(Shape shape) -> {
+      case ReshapeTo(Shape shape) -> {
         int[] source = node.operands().get(0).shape().dimensions();
         int added = shape.rank() - source.length;
         yield added > 0
@@ -141,8 +141,8 @@ final class Simplification {
   }
 
   private Node reshape(Shape shape, Node x) {
-    Node source = x.operation() instanceof Reshape ? x.operands().get(0) : x;
-    return source.shape().equals(shape) ? source : record(new Reshape(shape), List.of(source));
+    Node source = x.operation() instanceof ReshapeTo ? x.operands().get(0) : x;
+    return source.shape().equals(shape) ? source : record(new ReshapeTo(shape), List.of(source));
   }
 
   private Node transpose(Transpose transpose, Node x) {

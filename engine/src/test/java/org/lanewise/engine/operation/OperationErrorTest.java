@@ -48,7 +48,7 @@ class OperationErrorTest {
             "argmax: axis 1 of shape [3, 0] has no elements, expected at least one",
             Shape.of(3, 0)),
         misfit(
-            new Reshape(Shape.of(4, 2)),
+            new ReshapeTo(Shape.of(4, 2)),
             "reshape: shape [2, 3] has 6 elements, [4, 2] has 8",
             Shape.of(2, 3)),
         misfit(
@@ -95,21 +95,21 @@ class OperationErrorTest {
             "expected at most 2147483647 elements, was [65536, 65536]",
             Shape.of(1, 1)),
         misfit(
-            new Concatenate(0, 2),
+            new Concatenation(0, 2),
             "concatenate: shapes [[2, 3], [2, 4]] differ elsewhere than along axis 0",
             Shape.of(2, 3),
             Shape.of(2, 4)),
         misfit(
-            new Concatenate(0, 2),
+            new Concatenation(0, 2),
             "concatenate: shapes [[3], [3, 1]]",
             Shape.of(3),
             Shape.of(3, 1)),
         misfit(
-            new Concatenate(1, 1),
+            new Concatenation(1, 1),
             "concatenate: axis 1 is out of range for shape [3], expected -1 to 0",
             Shape.of(3)),
         misfit(
-            new Concatenate(0, 2),
+            new Concatenation(0, 2),
             "concatenate: shapes [[2147483647], [1]] have 2147483648 positions along axis 0",
             Shape.of(Integer.MAX_VALUE),
             Shape.of(1)),
@@ -212,9 +212,9 @@ class OperationErrorTest {
             () -> new Transpose(List.of(0, 0)),
             "transpose: expected each axis from 0 to 1 once, was [0, 0]"),
         impossible(
-            () -> new Concatenate(-1, 2), "concatenate: expected an axis counted from 0, was -1"),
+            () -> new Concatenation(-1, 2), "concatenate: expected an axis counted from 0, was -1"),
         impossible(
-            () -> new Concatenate(0, 0), "concatenate: expected at least one operand, was none"),
+            () -> new Concatenation(0, 0), "concatenate: expected at least one operand, was none"),
         impossible(
             () -> new ScatterAddRows(-1), "scatter_add_rows: expected at least 0 rows, was -1"));
   }

@@ -102,7 +102,7 @@ public final class OperationSamples {
     samples.add(OperationSample.of(new ArgMax(1), Shape.of(3, 19)));
     samples.add(OperationSample.of(transpose(1, 0), Shape.of(3, 19)));
     samples.add(OperationSample.of(new BroadcastTo(Shape.of(3, 19)), Shape.of(19)));
-    samples.add(OperationSample.of(new Concatenate(1, 2), Shape.of(3, 4), Shape.of(3, 5)));
+    samples.add(OperationSample.of(new Concatenation(1, 2), Shape.of(3, 4), Shape.of(3, 5)));
     samples.add(
         OperationSample.of(new MatrixProduct(false, false), 9, Shape.of(7, 9), Shape.of(9, 19)));
     addRows(samples, 5, Shape.of(5, 19), Shape.of(9));
@@ -177,9 +177,9 @@ public final class OperationSamples {
   }
 
   private static void addMovements(List<OperationSample> samples) {
-    samples.add(OperationSample.of(new Reshape(Shape.of(4, 3, 1)), Shape.of(2, 6)));
-    samples.add(OperationSample.of(new Reshape(Shape.SCALAR), Shape.of(1, 1)));
-    samples.add(OperationSample.of(new Reshape(Shape.of(0, 7)), Shape.of(3, 0)));
+    samples.add(OperationSample.of(new ReshapeTo(Shape.of(4, 3, 1)), Shape.of(2, 6)));
+    samples.add(OperationSample.of(new ReshapeTo(Shape.SCALAR), Shape.of(1, 1)));
+    samples.add(OperationSample.of(new ReshapeTo(Shape.of(0, 7)), Shape.of(3, 0)));
 
     samples.add(OperationSample.of(transpose(), Shape.SCALAR));
     samples.add(OperationSample.of(transpose(0), Shape.of(5)));
@@ -240,14 +240,14 @@ public final class OperationSamples {
   }
 
   private static void addConcatenations(List<OperationSample> samples) {
-    samples.add(OperationSample.of(new Concatenate(0, 1), Shape.of(3)));
-    samples.add(OperationSample.of(new Concatenate(0, 3), Shape.of(3), Shape.of(0), Shape.of(9)));
-    samples.add(OperationSample.of(new Concatenate(0, 2), Shape.of(2, 5), Shape.of(3, 5)));
-    samples.add(OperationSample.of(new Concatenate(1, 2), Shape.of(4, 2), Shape.of(4, 7)));
+    samples.add(OperationSample.of(new Concatenation(0, 1), Shape.of(3)));
+    samples.add(OperationSample.of(new Concatenation(0, 3), Shape.of(3), Shape.of(0), Shape.of(9)));
+    samples.add(OperationSample.of(new Concatenation(0, 2), Shape.of(2, 5), Shape.of(3, 5)));
+    samples.add(OperationSample.of(new Concatenation(1, 2), Shape.of(4, 2), Shape.of(4, 7)));
     samples.add(
         OperationSample.of(
-            new Concatenate(1, 3), Shape.of(2, 1, 3), Shape.of(2, 4, 3), Shape.of(2, 2, 3)));
-    samples.add(OperationSample.of(new Concatenate(1, 2), Shape.of(0, 2), Shape.of(0, 3)));
+            new Concatenation(1, 3), Shape.of(2, 1, 3), Shape.of(2, 4, 3), Shape.of(2, 2, 3)));
+    samples.add(OperationSample.of(new Concatenation(1, 2), Shape.of(0, 2), Shape.of(0, 3)));
   }
 
   private static void addMatrixProducts(List<OperationSample> samples) {

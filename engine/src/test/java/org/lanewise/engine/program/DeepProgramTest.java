@@ -15,7 +15,7 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 
 /**
  * Programs of thousands of steps: planned without recursion, in a time near the number of steps.
@@ -55,7 +55,7 @@ final class DeepProgramTest {
     Graph graph = new Graph();
     Node x = input(graph, "x", Shape.of(6));
     for (int i = 0; i < count; i++) {
-      x = graph.record(new Reshape(i % 2 == 0 ? Shape.of(2, 3) : Shape.of(6)), List.of(x));
+      x = graph.record(new ReshapeTo(i % 2 == 0 ? Shape.of(2, 3) : Shape.of(6)), List.of(x));
     }
     Node y = graph.record(Elementwise.NEGATE, List.of(x));
     new Program(List.of(y), List.of(), new SharedConstants());

@@ -9,7 +9,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Leaf;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 
 class EvaluationTest {
   private final Graph graph = new Graph();
@@ -63,7 +63,7 @@ class EvaluationTest {
   void inputsAndTheirReshapesAreNotCopied() {
     Tensor tensor = Tensor.view(new float[] {9, 1, 2, 9}, 1, Shape.of(2));
     Node x = input(tensor);
-    Node reshaped = graph.record(new Reshape(Shape.of(2, 1)), List.of(x));
+    Node reshaped = graph.record(new ReshapeTo(Shape.of(2, 1)), List.of(x));
 
     assertThat(evaluation.value(x)).isSameAs(tensor);
     assertThat(evaluation.value(reshaped).array()).isSameAs(tensor.array());

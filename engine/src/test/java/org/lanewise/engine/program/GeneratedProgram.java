@@ -13,7 +13,7 @@ import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 
 /**
  * A program drawn from a seed: chains of operations over matrices, rows, columns and scalars that
@@ -120,8 +120,8 @@ final class GeneratedProgram {
         }
       }
       case 3 -> {
-        Node flat = record(new Reshape(Shape.of(x.shape().size())), x);
-        return record(new Reshape(x.shape()), record(Elementwise.NEGATE, flat));
+        Node flat = record(new ReshapeTo(Shape.of(x.shape().size())), x);
+        return record(new ReshapeTo(x.shape()), record(Elementwise.NEGATE, flat));
       }
       default -> {}
     }
@@ -135,7 +135,7 @@ final class GeneratedProgram {
       results.add(product);
     }
     if (random.nextInt(8) == 0) {
-      results.add(record(new Reshape(Shape.of(product.shape().size())), product));
+      results.add(record(new ReshapeTo(Shape.of(product.shape().size())), product));
     }
     Node scaled = record(Elementwise.MULTIPLY, product, record(new Leaf.Literal(0.125)));
     if (random.nextInt(4) == 0) {

@@ -22,7 +22,7 @@ import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.OperationSample;
 import org.lanewise.engine.operation.OperationSamples;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Transpose;
 
@@ -124,8 +124,8 @@ class ProgramTest {
     Node b = input("b", column);
     run(
         List.of(),
-        new Assignment(a, record(new Reshape(Shape.of(1, 2)), b)),
-        new Assignment(b, record(new Reshape(Shape.of(2, 1)), a)));
+        new Assignment(a, record(new ReshapeTo(Shape.of(1, 2)), b)),
+        new Assignment(b, record(new ReshapeTo(Shape.of(2, 1)), a)));
 
     assertThat(row.toArray()).containsExactly(3, 4);
     assertThat(column.toArray()).containsExactly(1, 2);
@@ -239,7 +239,7 @@ class ProgramTest {
   void aResultCanBeAnInputOrAReshapeOfOne() {
     Tensor tensor = Tensor.vector(1, 2);
     Node x = input("x", tensor);
-    Node column = record(new Reshape(Shape.of(2, 1)), x);
+    Node column = record(new ReshapeTo(Shape.of(2, 1)), x);
     Program program = run(List.of(x, column));
 
     assertThat(program.value(x)).isSameAs(tensor);
@@ -252,7 +252,7 @@ class ProgramTest {
   void aResultThatLooksAtAnAssignedInputIsItsValueBefore() {
     Tensor tensor = Tensor.vector(1, 2);
     Node x = input("x", tensor);
-    Node column = record(new Reshape(Shape.of(2, 1)), x);
+    Node column = record(new ReshapeTo(Shape.of(2, 1)), x);
     Node next = record(Elementwise.ADD, x, record(new Leaf.Literal(1)));
     Program program = new Program(List.of(x, column, next), List.of(new Assignment(x, next)));
     Tensor value = program.value(x);
@@ -354,7 +354,7 @@ class ProgramTest {
   void aListingCountsWhatIsComparedAndAddedUp() {
     Node x = input("x", Tensor.zeros(3, 4));
     Node positions = record(new ArgMax(1), x);
-    Node rows = record(new ScatterAddRows(5), x, record(new Reshape(Shape.of(3)), positions));
+    Node rows = record(new ScatterAddRows(5), x, record(new ReshapeTo(Shape.of(3)), positions));
     Node turned = record(new Transpose(List.of(1, 0)), rows);
     String listing = new Program(List.of(turned), List.of()).explain();
 
@@ -371,7 +371,7 @@ class ProgramTest {
     Node zero = record(new Leaf.Literal(0));
     Node positive = record(Elementwise.GREATER, x, zero);
     Node chosen = record(Elementwise.NOT_EQUAL, positive, zero);
-    Node one = record(new Reshape(Shape.of(1, 1)), record(new Leaf.Literal(1)));
+    Node one = record(new ReshapeTo(Shape.of(1, 1)), record(new Leaf.Literal(1)));
     Node ones = record(new BroadcastTo(Shape.of(3, 4)), one);
     Node y = record(Elementwise.SELECT, chosen, record(Elementwise.MULTIPLY, ones, x), zero);
     String listing = new Program(List.of(y), List.of()).explain();
@@ -384,7 +384,7 @@ class ProgramTest {
     Node x = input("x", Tensor.zeros(3, 4));
     Node row = record(Elementwise.EXP, input("row", Tensor.zeros(4)));
     Node difference = record(Elementwise.SUBTRACT, x, row);
-    Node same = record(Elementwise.SUBTRACT, x, record(new Reshape(Shape.of(1, 4)), row));
+    Node same = record(Elementwise.SUBTRACT, x, record(new ReshapeTo(Shape.of(1, 4)), row));
     Node y = record(Elementwise.MULTIPLY, difference, same);
     String listing = new Program(List.of(y), List.of()).explain();
 
@@ -432,7 +432,7 @@ class ProgramTest {
     Node x = input("x", Tensor.matrix(new float[] {1, 2}, new float[] {3, 4}));
     Node product = record(new MatrixProduct(false, true), x, x);
     Node y = record(Elementwise.NEGATE, product);
-    Node row = record(new Reshape(Shape.of(4)), product);
+    Node row = record(new ReshapeTo(Shape.of(4)), product);
     Program program = run(List.of(y, row));
 
     assertThat(program.explain()).contains("matmul(x, x) with negate");

@@ -13,7 +13,7 @@ import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.reference.Reference;
 
 /**
@@ -43,7 +43,7 @@ final class ReferenceBounds {
   private static Bounds compute(Node node, List<Bounds> operands) {
     return switch (node.operation()) {
       case Leaf leaf -> monotone(leaf, operands);
-      case Reshape reshape -> monotone(reshape, operands);
+      case ReshapeTo reshape -> monotone(reshape, operands);
       case Reduction reduction -> reduction(reduction, operands);
       case MatrixProduct product -> product(product, operands);
       case Elementwise elementwise -> elementwise(elementwise, operands);

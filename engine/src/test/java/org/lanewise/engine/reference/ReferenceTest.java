@@ -13,7 +13,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
-import org.lanewise.engine.operation.Concatenate;
+import org.lanewise.engine.operation.Concatenation;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.GatherRows;
 import org.lanewise.engine.operation.Leaf;
@@ -21,7 +21,7 @@ import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Operation;
 import org.lanewise.engine.operation.Pad;
 import org.lanewise.engine.operation.Reduction;
-import org.lanewise.engine.operation.Reshape;
+import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
@@ -129,7 +129,7 @@ class ReferenceTest {
 
   @Test
   void movements() {
-    assertThat(value(new Reshape(Shape.of(3, 2)), X)).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(value(new ReshapeTo(Shape.of(3, 2)), X)).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(value(new Transpose(List.of(1, 0)), X)).containsExactly(1, 4, 2, 5, 3, 6);
     assertThat(value(new Transpose(List.of(2, 0, 1)), X.reshape(Shape.of(1, 2, 3))))
         .containsExactly(1, 4, 2, 5, 3, 6);
@@ -138,7 +138,7 @@ class ReferenceTest {
     assertThat(value(new Slice(List.of(0, 1), List.of(2, 2)), X)).containsExactly(2, 3, 5, 6);
     assertThat(value(new Pad(List.of(1, 0), List.of(0, 1)), Tensor.of(new float[] {7, 8}, 1, 2)))
         .containsExactly(0, 0, 0, 7, 8, 0);
-    assertThat(value(new Concatenate(1, 2), X, Tensor.of(new float[] {7, 8}, 2, 1)))
+    assertThat(value(new Concatenation(1, 2), X, Tensor.of(new float[] {7, 8}, 2, 1)))
         .containsExactly(1, 2, 3, 7, 4, 5, 6, 8);
   }
 
@@ -178,7 +178,7 @@ class ReferenceTest {
 
   @Test
   void aNodeCanBeGivenAValue() {
-    Node x = record(new Reshape(Shape.of(2)), Tensor.vector(1, 2));
+    Node x = record(new ReshapeTo(Shape.of(2)), Tensor.vector(1, 2));
     Node y = graph.record(Elementwise.MULTIPLY, List.of(x, x));
     Reference reference = new Reference();
     reference.set(x, new double[] {0.1, 3});

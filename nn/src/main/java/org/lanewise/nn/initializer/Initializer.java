@@ -121,7 +121,7 @@ public interface Initializer {
    * @return the initializer
    */
   static Initializer identity() {
-    return new Identity(1);
+    return new IdentityMatrix(1);
   }
 
   /**

@@ -37,7 +37,7 @@ final class Description {
 
   private static void requireEqual(Structure written, Structure read) {
     for (int i = 0; i < written.nodes().size(); i++) {
-      Node node = written.nodes().get(i);
+      LayerNode node = written.nodes().get(i);
       if (!node.equals(read.nodes().get(i))) {
         throw node.misfit(refused("a layer that comes back equal to " + node, read.nodes().get(i)));
       }
@@ -51,7 +51,7 @@ final class Description {
     return written;
   }
 
-  private Map<String, Object> layer(Node node) {
+  private Map<String, Object> layer(LayerNode node) {
     Map<String, Object> written = new LinkedHashMap<>();
     written.put("name", node.name());
     written.put("from", node.from());

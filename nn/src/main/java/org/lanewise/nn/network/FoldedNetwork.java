@@ -37,7 +37,7 @@ public record FoldedNetwork(Network network, Parameters parameters) {
     Structure structure = Expansion.of(network.structure());
     Map<String, Folding> foldings = new HashMap<>();
     List<Flow> inputs = structure.inputFlows();
-    Map<Node, Node> pairs = pairs(structure, network.lent(parameters));
+    Map<LayerNode, LayerNode> pairs = pairs(structure, network.lent(parameters));
     pairs.forEach(
         (norm, dense) ->
             foldings.put(
@@ -67,16 +67,16 @@ public record FoldedNetwork(Network network, Parameters parameters) {
   }
 
   /** Each normalization that can go, with the dense layer before it. */
-  private static Map<Node, Node> pairs(Structure structure, Set<String> lent) {
+  private static Map<LayerNode, LayerNode> pairs(Structure structure, Set<String> lent) {
     List<Integer> uses = new ArrayList<>(structure.outputs());
     structure.nodes().forEach(node -> uses.addAll(node.from()));
-    List<String> names = structure.nodes().stream().map(Node::name).toList();
-    Map<Node, Node> pairs = new HashMap<>();
-    for (Node norm : structure.nodes()) {
+    List<String> names = structure.nodes().stream().map(LayerNode::name).toList();
+    Map<LayerNode, LayerNode> pairs = new HashMap<>();
+    for (LayerNode norm : structure.nodes()) {
       int value = norm.from().get(0);
       int before = value - structure.inputs().size();
       if (before >= 0) {
-        Node dense = structure.nodes().get(before);
+        LayerNode dense = structure.nodes().get(before);
         boolean alone =
             count(uses, value) == 1
                 && count(names, dense.name()) == 1
@@ -98,11 +98,11 @@ public record FoldedNetwork(Network network, Parameters parameters) {
     return all.stream().filter(one::equals).count();
   }
 
-  private static Layer layer(Node node) {
+  private static Layer layer(LayerNode node) {
     return ((SingleInput) node.merge()).layer();
   }
 
-  private static Function<String, Tensor> own(Node node, Parameters parameters) {
+  private static Function<String, Tensor> own(LayerNode node, Parameters parameters) {
     return name -> parameters.get(node.name() + "/" + name);
   }
 

@@ -146,7 +146,7 @@ public final class Network {
    * @return the names, each after those that the layer takes values from
    */
   public List<String> names() {
-    return structure.layers().stream().map(Node::name).toList();
+    return structure.layers().stream().map(LayerNode::name).toList();
   }
 
   /**

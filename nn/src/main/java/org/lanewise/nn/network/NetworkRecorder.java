@@ -63,7 +63,7 @@ final class NetworkRecorder {
     return finish(network.structure().follow(inputs, (node, from) -> record(node, from, batch)));
   }
 
-  private Variable record(Node node, List<Variable> from, int batch) {
+  private Variable record(LayerNode node, List<Variable> from, int batch) {
     Variable y;
     try {
       y = node.merge().record(scope(node.name()), from);

@@ -22,7 +22,7 @@ import org.lanewise.nn.layer.Wrapper;
  * @param nodes the layers, each after those that it takes values from
  * @param outputs the values that are outputs: inputs come first, then nodes in their order
  */
-record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> outputs) {
+record Structure(List<Flow.Input> inputs, List<LayerNode> nodes, List<Integer> outputs) {
   /** The shape of an example of a value: inputs come first, then nodes in their order. */
   Shape shape(int value) {
     return value < inputs.size()
@@ -42,7 +42,7 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
     Structure parts = Expansion.of(this);
     int value = parts.outputs.get(output);
     while (value >= parts.inputs.size()) {
-      Node node = parts.nodes.get(value - parts.inputs.size());
+      LayerNode node = parts.nodes.get(value - parts.inputs.size());
       Optional<Layer> layer =
           node.merge() instanceof SingleInput(Layer own)
               ? Optional.of(bare(own))
@@ -64,8 +64,8 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
   }
 
   /** The nodes without repetitions of those that share their parameters. */
-  List<Node> layers() {
-    Map<String, Node> layers = new LinkedHashMap<>();
+  List<LayerNode> layers() {
+    Map<String, LayerNode> layers = new LinkedHashMap<>();
     nodes.forEach(node -> layers.putIfAbsent(node.name(), node));
     return List.copyOf(layers.values());
   }
@@ -77,7 +77,7 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
   /** The values after each node has been given those that it takes, inputs first. */
   <V> List<V> follow(List<V> given, Follower<V> follower) {
     List<V> values = new ArrayList<>(given);
-    for (Node node : nodes) {
+    for (LayerNode node : nodes) {
       values.add(follower.next(node, node.from().stream().map(values::get).toList()));
     }
     return outputs.stream().map(values::get).toList();
@@ -85,7 +85,7 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
 
   /** The output of a node over values. */
   interface Follower<V> {
-    V next(Node node, List<V> from);
+    V next(LayerNode node, List<V> from);
   }
 
   /** The outputs of the structure over flows in the place of its inputs. */
@@ -93,7 +93,7 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
     return follow(flows, Structure::place);
   }
 
-  private static Flow place(Node node, List<Flow> from) {
+  private static Flow place(LayerNode node, List<Flow> from) {
     return new Flow(new Flow.Applied(node.name(), node.merge(), from));
   }
 
@@ -131,7 +131,7 @@ record Structure(List<Flow.Input> inputs, List<Node> nodes, List<Integer> output
   }
 
   private String unusedName(String kind) {
-    List<String> taken = nodes.stream().map(Node::name).toList();
+    List<String> taken = nodes.stream().map(LayerNode::name).toList();
     int number = 1;
     while (taken.contains(kind + number)) {
       number++;

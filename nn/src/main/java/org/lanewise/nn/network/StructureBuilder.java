@@ -17,9 +17,9 @@ final class StructureBuilder {
   private final Map<Flow, Integer> values = new HashMap<>();
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Flow.Input> inputs = new ArrayList<>();
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<LayerNode> nodes = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
-  private final Map<String, Node> named = new HashMap<>();
+  private final Map<String, LayerNode> named = new HashMap<>();
 
   private StructureBuilder() {}
 
@@ -79,21 +79,22 @@ final class StructureBuilder {
         }
       }
       case Flow.Applied applied -> {
-        Node node = node(applied);
+        LayerNode node = node(applied);
         nodes.add(node);
         put(flow, node.output());
       }
     }
   }
 
-  private Node node(Flow.Applied applied) {
+  private LayerNode node(Flow.Applied applied) {
     List<Integer> from = applied.from().stream().map(values::get).toList();
     List<Shape> taken = from.stream().map(shapes::get).toList();
     String kind = applied.merge().kind();
     int number = counts.merge(kind, 1, Integer::sum);
     boolean own = !applied.name().isEmpty();
-    Node node = Node.of(own ? applied.name() : kind + number, applied.merge(), from, taken);
-    Node other = named.putIfAbsent(node.name(), node);
+    LayerNode node =
+        LayerNode.of(own ? applied.name() : kind + number, applied.merge(), from, taken);
+    LayerNode other = named.putIfAbsent(node.name(), node);
     if (other != null) {
       if (!own || !other.merge().equals(node.merge())) {
         throw new IllegalArgumentException(
@@ -106,7 +107,7 @@ final class StructureBuilder {
     return node;
   }
 
-  private static void requireSharable(Node first, Node second) {
+  private static void requireSharable(LayerNode first, LayerNode second) {
     if (!signature(first).equals(signature(second))) {
       throw new IllegalArgumentException(
           "layer "
@@ -118,7 +119,7 @@ final class StructureBuilder {
     }
   }
 
-  private static List<?> signature(Node node) {
+  private static List<?> signature(LayerNode node) {
     return node.parameters().stream()
         .map((Parameter parameter) -> List.of(parameter.name(), parameter.shape()))
         .toList();

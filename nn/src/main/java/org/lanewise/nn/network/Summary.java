@@ -28,7 +28,7 @@ final class Summary {
         .forEach(input -> table.add(input.name(), input.shape().toString(), "", "", ""));
     List<Parameter> all = new ArrayList<>();
     Set<String> counted = new HashSet<>();
-    for (Node node : structure.nodes()) {
+    for (LayerNode node : structure.nodes()) {
       // A layer that is shared counts where it comes first.
       List<Parameter> own =
           counted.add(node.name())
@@ -56,7 +56,7 @@ final class Summary {
   }
 
   private static boolean isRow(Structure structure) {
-    List<Node> nodes = structure.nodes();
+    List<LayerNode> nodes = structure.nodes();
     return structure.inputs().size() == 1
         && structure.outputs().equals(List.of(nodes.size()))
         && IntStream.range(0, nodes.size()).allMatch(i -> nodes.get(i).from().equals(List.of(i)));

@@ -3,6 +3,7 @@ package org.lanewise.nn.network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.nn.activation.Activation;
 import org.lanewise.nn.initializer.Initializer;
@@ -30,9 +31,15 @@ final class TypeNames {
           Regularizer.class.getPackageName(),
           Distribution.class.getPackageName());
 
-  /** The names of today by those in files of earlier versions. */
+  /**
+   * The names of today by those in files of earlier versions. Another type may still have the
+   * earlier name.
+   */
   private static final Map<String, String> RENAMED =
-      Map.of("Combination", "ElementwiseMerge", "Drawn", "FromDistribution");
+      Map.of(
+          "Combination", "ElementwiseMerge",
+          "Drawn", "FromDistribution",
+          "Identity", "IdentityMatrix");
 
   private TypeNames() {}
 
@@ -47,13 +54,13 @@ final class TypeNames {
         : type.getName();
   }
 
-  /** The types of the library of a name: one in each package at most. */
+  /** The types of the library that have a name, or had it in an earlier version. */
   static List<Class<?>> ofLibrary(String name) {
-    String today = RENAMED.getOrDefault(name, name);
-    // Nothing else becomes part of the name of a class that is looked for.
-    return today.matches("\\w+(\\.\\w+)?")
-        ? PACKAGES.stream().flatMap(in -> find(in, today).stream()).toList()
-        : List.of();
+    return Stream.concat(Stream.of(name), Stream.ofNullable(RENAMED.get(name)))
+        // Nothing else becomes part of the name of a class that is looked for.
+        .filter(one -> one.matches("\\w+(\\.\\w+)?"))
+        .flatMap(one -> PACKAGES.stream().flatMap(in -> find(in, one).stream()))
+        .toList();
   }
 
   private static Optional<Class<?>> find(String inPackage, String name) {

@@ -105,7 +105,7 @@ final class InitializerTest {
     RandomStream stream = RandomStream.of(SEED);
     assertThat(Initializer.identity().initialize(Shape.of(2, 3), stream).toArray())
         .containsExactly(1, 0, 0, 0, 1, 0);
-    assertThat(new Identity(0.5).initialize(Shape.of(3, 2), stream).toArray())
+    assertThat(new IdentityMatrix(0.5).initialize(Shape.of(3, 2), stream).toArray())
         .containsExactly(0.5f, 0, 0, 0.5f, 0, 0);
     assertThat(Initializer.identity().initialize(Shape.of(0, 2), stream).size()).isZero();
     assertThatIllegalArgumentException()
@@ -120,7 +120,7 @@ final class InitializerTest {
         .isThrownBy(() -> Initializer.constant(value))
         .withMessage("constant: expected a value that is finite as a float, was " + value);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Identity(value))
+        .isThrownBy(() -> new IdentityMatrix(value))
         .withMessage("identity: expected a gain that is finite as a float, was " + value);
   }
 
@@ -147,6 +147,6 @@ final class InitializerTest {
     assertThat(Initializer.zeros()).isEqualTo(Initializer.constant(0));
     assertThat(Initializer.normal(0, 2)).isEqualTo(Initializer.normal(0, 2));
     assertThat(Initializer.orthogonal()).isEqualTo(new Orthogonal(1));
-    assertThat(Initializer.identity()).isEqualTo(new Identity(1));
+    assertThat(Initializer.identity()).isEqualTo(new IdentityMatrix(1));
   }
 }

@@ -8,7 +8,7 @@ import org.lanewise.engine.Shape;
  *
  * @param shape the new shape, of as many elements
  */
-public record Reshape(Shape shape) implements Operation {
+public record ReshapeTo(Shape shape) implements Operation {
   @Override
   public String label() {
     return "reshape";

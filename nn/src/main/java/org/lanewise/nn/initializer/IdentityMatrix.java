@@ -14,13 +14,13 @@ import org.lanewise.nn.check.Checks;
  *
  * @param gain the value on the diagonal, finite as a float
  */
-public record Identity(double gain) implements Initializer {
+public record IdentityMatrix(double gain) implements Initializer {
   /**
    * Checks the gain.
    *
    * @throws IllegalArgumentException if the gain is not finite as a float
    */
-  public Identity {
+  public IdentityMatrix {
     Checks.finite("identity", "a gain", gain);
   }
 

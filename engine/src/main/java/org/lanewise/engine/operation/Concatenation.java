@@ -9,13 +9,13 @@ import org.lanewise.engine.Shape;
  * @param axis the axis, counted from 0
  * @param arity the number of operands, at least 1
  */
-public record Concatenate(int axis, int arity) implements MovementOperation {
+public record Concatenation(int axis, int arity) implements MovementOperation {
   /**
    * Checks the axis and the number of operands.
    *
    * @throws IllegalArgumentException if the axis is negative or there is no operand
    */
-  public Concatenate {
+  public Concatenation {
     Axes.requireCountedFromZero("concatenate", axis);
     if (arity < 1) {
       throw new IllegalArgumentException("concatenate: expected at least one operand, was none");

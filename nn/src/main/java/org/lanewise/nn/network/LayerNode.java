@@ -14,11 +14,11 @@ import org.lanewise.nn.layer.Parameter;
  * @param inputs the shapes of an example of each of them
  * @param output the shape of an example after it
  */
-record Node(String name, Merge merge, List<Integer> from, List<Shape> inputs, Shape output) {
-  static Node of(String name, Merge merge, List<Integer> from, List<Shape> inputs) {
+record LayerNode(String name, Merge merge, List<Integer> from, List<Shape> inputs, Shape output) {
+  static LayerNode of(String name, Merge merge, List<Integer> from, List<Shape> inputs) {
     try {
       merge.parameters(inputs);
-      return new Node(name, merge, from, inputs, merge.outputShape(inputs));
+      return new LayerNode(name, merge, from, inputs, merge.outputShape(inputs));
     } catch (IllegalArgumentException e) {
       throw misfit(name, e);
     }
