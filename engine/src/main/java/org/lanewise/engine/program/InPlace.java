@@ -65,14 +65,14 @@ final class InPlace {
    * @param order the units as they run
    * @param fusion tells which unit computes a value
    * @param assigned the tensor that each assigned value goes to, if it is just one
-   * @param results the results, which are kept apart
+   * @param apart the values that results are or look at, which have places of their own
    * @param wanted the results and assigned values, some of which may look at a leaf's tensor
    */
   static Map<Node, Tensor> of(
       List<FusionGroup> order,
       Fusion fusion,
       Map<Node, Tensor> assigned,
-      Set<Node> results,
+      Set<Node> apart,
       Collection<Node> wanted) {
     InPlace inPlace = new InPlace(order, wanted);
     Map<Node, Tensor> found = new HashMap<>();
@@ -84,7 +84,7 @@ final class InPlace {
             && unit.isLoop()
             && fusion.home(value) == unit
             && !(value.operation() instanceof Reduction)
-            && !results.contains(value)
+            && !apart.contains(value)
             && inPlace.isFree(target, value, i)) {
           found.put(value, target);
         }

@@ -78,9 +78,11 @@ final class Plan {
     List<FusionGroup> order =
         GroupOrder.of(fusion, unit -> unit.members().stream().anyMatch(assigned::containsKey));
     assigned.keySet().removeAll(assignedTwice);
-    inPlace = InPlace.of(order, fusion, assigned, kept, wanted);
+    Set<Node> apart = new HashSet<>();
+    kept.forEach(node -> apart.add(Fusion.source(node)));
+    inPlace = InPlace.of(order, fusion, assigned, apart, wanted);
     tensors.putAll(inPlace);
-    arena = new Arena(lifetimes(order, kept, wanted));
+    arena = new Arena(lifetimes(order, apart, wanted));
     tensors.putAll(arena.tensors());
     for (FusionGroup unit : order) {
       steps.add(step(unit));
@@ -94,7 +96,7 @@ final class Plan {
   }
 
   /** The values that the arena holds, each with its first and its last step. */
-  private List<Lifetime> lifetimes(List<FusionGroup> order, Set<Node> kept, Set<Node> wanted) {
+  private List<Lifetime> lifetimes(List<FusionGroup> order, Set<Node> apart, Set<Node> wanted) {
     Map<Node, Integer> written = new LinkedHashMap<>();
     Map<Node, Integer> read = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
@@ -105,8 +107,6 @@ final class Plan {
         read.put(Fusion.source(input), i);
       }
     }
-    Set<Node> keptSources = new HashSet<>();
-    kept.forEach(node -> keptSources.add(Fusion.source(node)));
     for (Node node : wanted) {
       read.put(Fusion.source(node), order.size());
     }
@@ -114,7 +114,7 @@ final class Plan {
     int outside = 0;
     for (Map.Entry<Node, Integer> each : written.entrySet()) {
       Node node = each.getKey();
-      if (keptSources.contains(node)) {
+      if (apart.contains(node)) {
         tensors.put(node, Arena.outside(node.shape(), outside++));
       } else if (!inPlace.containsKey(node)) {
         int from = each.getValue();

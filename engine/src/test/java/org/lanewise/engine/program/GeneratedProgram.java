@@ -72,6 +72,12 @@ final class GeneratedProgram {
         assignments.add(new Assignment(input, fitting.get(random.nextInt(fitting.size()))));
       }
     }
+    for (Assignment assignment : assignments) {
+      if (random.nextInt(4) == 0) {
+        Shape flat = Shape.of(assignment.value().shape().size());
+        results.add(record(new Reshape(flat), assignment.value()));
+      }
+    }
   }
 
   static GeneratedProgram of(long seed) {

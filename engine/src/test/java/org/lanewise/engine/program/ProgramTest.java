@@ -267,6 +267,20 @@ class ProgramTest {
   }
 
   @Test
+  void anAssignedValueCanBeSeenByAResult() {
+    Tensor tensor = Tensor.vector(1, 2);
+    Node x = input("x", tensor);
+    Node next = record(Elementwise.ADD, x, record(new Leaf.Literal(1)));
+    Node column = record(new Reshape(Shape.of(2, 1)), next);
+    Program program = run(List.of(column), new Assignment(x, next));
+    Tensor value = program.value(column);
+
+    assertThat(tensor.toArray()).containsExactly(2, 3);
+    tensor.copyFrom(Tensor.vector(7, 8));
+    assertThat(value.toArray()).containsExactly(2, 3);
+  }
+
+  @Test
   void aFailedRunAssignsNothing() {
     Tensor state = Tensor.scalar(1);
     Tensor position = Tensor.scalar(5);
