@@ -1,6 +1,7 @@
 package org.lanewise.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
@@ -47,7 +48,10 @@ import org.lanewise.nn.network.Network;
 import org.lanewise.nn.network.ParameterMapping;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.SavedNetwork;
+import org.lanewise.nn.optimizer.Hyperparameters;
 import org.lanewise.nn.optimizer.Optimizer;
+import org.lanewise.nn.optimizer.Slot;
+import org.lanewise.nn.optimizer.Slots;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.Metrics;
@@ -107,6 +111,44 @@ final class NetworksPageTest {
     public Variable record(Recording recording, Variable x) {
       return x.multiply(recording.parameter("scale")).add(recording.parameter("shift"));
     }
+  }
+
+  /** The sign of averaged gradients: m ← βm + (1 − β)g, θ ← θ − η sign(m). */
+  record Signum(double learningRate, double momentum) implements Optimizer {
+    @Override
+    public List<Slot> slots(Shape parameter) {
+      return List.of(Slot.of("m", parameter));
+    }
+
+    @Override
+    public Variable step(
+        Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
+      Variable before = slots.get("m");
+      Variable share = hyperparameters.momentum();
+      Variable m = before.multiply(share).add(gradient.subtract(gradient.multiply(share)));
+      slots.set("m", m);
+      return parameter.subtract(m.sign().multiply(hyperparameters.learningRate()));
+    }
+  }
+
+  @Test
+  void anOptimizerOfOnesOwn() {
+    Network network = Network.of(4, dense(5).named("hidden1"), tanh(), dense(3));
+    DataSet data = DataSet.of(Samples.normal(1, 64, 4), Samples.normal(2, 64, 3));
+    Trainer trainer =
+        Training.of(network, Loss.meanSquaredError(), new Signum(0.01, 0.9)).batchSize(64).start();
+    Parameters before = trainer.parameters().copy();
+    double loss = trainer.epoch(data).loss();
+    assertThat(trainer.evaluate(data).loss()).isLessThan(loss);
+    for (String name : before.names()) {
+      float[] moved = trainer.parameters().get(name).toArray();
+      for (int i = 0; i < moved.length; i++) {
+        assertThat(Math.abs(moved[i] - before.get(name).toArray()[i]))
+            .isCloseTo(0.01f, within(1e-6f));
+      }
+    }
+    assertThat(trainer.optimizerState().names())
+        .containsExactly("m/hidden1/kernel", "m/hidden1/bias", "m/dense2/kernel", "m/dense2/bias");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -38,9 +40,14 @@ public record AdaGrad(double learningRate, double epsilon) implements Optimizer 
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(Slot.of("s", parameter));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
-    Variable sum = slots.get("s", gradient.shape(), 0).add(gradient.square());
+    Variable sum = slots.get("s").add(gradient.square());
     slots.set("s", sum);
     Variable scaled = gradient.divide(sum.sqrt().add(epsilon));
     return parameter.subtract(scaled.multiply(hyperparameters.learningRate()));

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -67,9 +69,14 @@ public record AdaMax(double learningRate, double beta1, double beta2, double eps
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(Slot.of("u", parameter), Slot.of("m", parameter), Slot.shared("m_weight"));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
-    Variable before = slots.get("u", gradient.shape(), 0);
+    Variable before = slots.get("u");
     Variable u = before.multiply(beta2).maximum(gradient.abs().add(epsilon));
     slots.set("u", u);
     return parameter.subtract(Adam.correctedMove(slots, gradient, hyperparameters).divide(u));

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -82,6 +84,15 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   @Override
   public double momentum() {
     return beta1;
+  }
+
+  @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(
+        Slot.of("v", parameter),
+        Slot.shared("v_weight"),
+        Slot.of("m", parameter),
+        Slot.shared("m_weight"));
   }
 
   @Override

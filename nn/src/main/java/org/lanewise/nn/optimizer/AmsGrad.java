@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 
 /**
  * AMSGrad: {@link Adam} with the largest v so far in the place of v, so that no parameter's steps
@@ -68,11 +70,21 @@ public record AmsGrad(double learningRate, double beta1, double beta2, double ep
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(
+        Slot.of("v", parameter),
+        Slot.of("v_max", parameter),
+        Slot.shared("v_weight"),
+        Slot.of("m", parameter),
+        Slot.shared("m_weight"));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
     Average average2 = Average.of(gradient.tape(), beta2);
     Variable v = average2.next(slots, "v", gradient.square());
-    Variable largest = slots.get("v_max", v.shape(), 0).maximum(v);
+    Variable largest = slots.get("v_max").maximum(v);
     slots.set("v_max", largest);
     Variable root = Adam.root(largest, average2.weight(slots, "v_weight"));
     return parameter.subtract(

@@ -23,7 +23,7 @@ record Average(Variable past, Variable present) {
 
   /** Moves the average in a slot. */
   Variable next(Slots slots, String name, Variable value) {
-    Variable after = mix(slots.get(name, value.shape(), 0), value);
+    Variable after = mix(slots.get(name), value);
     slots.set(name, after);
     return after;
   }
@@ -34,7 +34,7 @@ record Average(Variable past, Variable present) {
    * it would be wrong once a schedule has moved β.
    */
   Variable weight(Slots slots, String name) {
-    return slots.shared(name, 0, before -> mix(before, before.tape().constant(1)));
+    return slots.shared(name, before -> mix(before, before.tape().constant(1)));
   }
 
   /** βa + (1 − β)b. */

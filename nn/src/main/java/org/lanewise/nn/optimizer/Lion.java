@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -53,9 +55,14 @@ public record Lion(double learningRate, double beta1, double beta2) implements O
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(Slot.of("m", parameter));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
-    Variable before = slots.get("m", gradient.shape(), 0);
+    Variable before = slots.get("m");
     Variable direction = Average.of(hyperparameters).mix(before, gradient).sign();
     Average.of(gradient.tape(), beta2).next(slots, "m", gradient);
     return parameter.subtract(direction.multiply(hyperparameters.learningRate()));

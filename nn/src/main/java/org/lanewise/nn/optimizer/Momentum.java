@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -26,6 +28,11 @@ public record Momentum(double learningRate, double momentum) implements Optimize
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(Slot.of("momentum", parameter));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
     Variable move = gradient.multiply(hyperparameters.learningRate());
@@ -34,7 +41,7 @@ public record Momentum(double learningRate, double momentum) implements Optimize
 
   /** m after this step's move was taken from it. */
   static Variable velocity(Slots slots, Variable move, Hyperparameters hyperparameters) {
-    Variable before = slots.get("momentum", move.shape(), 0);
+    Variable before = slots.get("momentum");
     Variable after = before.multiply(hyperparameters.momentum()).subtract(move);
     slots.set("momentum", after);
     return after;

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -84,11 +86,21 @@ public record Nadam(
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(
+        Slot.shared("steps"),
+        Slot.shared("mu_weight"),
+        Slot.of("m", parameter),
+        Slot.of("v", parameter),
+        Slot.shared("v_weight"));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
     Average average1 = Average.of(hyperparameters);
     Average average2 = Average.of(gradient.tape(), beta2);
-    Variable t = slots.shared("steps", 0, before -> before.add(1));
+    Variable t = slots.shared("steps", before -> before.add(1));
     Average now = warmedUp(hyperparameters, t);
     Average next = warmedUp(hyperparameters, t.add(1));
     // 1 − μ₁…μₜ is what the weights of an average with these μ add up to.

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -26,6 +28,11 @@ public record Nesterov(double learningRate, double momentum) implements Optimize
   public Nesterov {
     Checks.positive("nesterov", "a learning rate", learningRate);
     Checks.decay("nesterov", "a momentum", momentum);
+  }
+
+  @Override
+  public List<Slot> slots(Shape parameter) {
+    return List.of(Slot.of("momentum", parameter));
   }
 
   @Override

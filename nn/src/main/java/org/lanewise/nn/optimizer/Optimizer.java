@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 
 /**
  * A rule by which parameters follow their gradients, recorded as operations.
@@ -33,9 +35,20 @@ public interface Optimizer {
   }
 
   /**
+   * What the rule remembers from step to step of a parameter, and of all together. A rule that goes
+   * around another remembers what that one does.
+   *
+   * @param parameter the shape of the parameter
+   * @return the slots, each of its own name; none by default
+   */
+  default List<Slot> slots(Shape parameter) {
+    return List.of();
+  }
+
+  /**
    * Records one step for one parameter.
    *
-   * @param slots the memory of the rule from step to step
+   * @param slots the memory that {@link #slots} declares
    * @param parameter the parameter before the step
    * @param gradient its gradient, of its shape
    * @param hyperparameters the learning rate and the momentum of this step

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -68,6 +70,13 @@ public record RmsProp(double learningRate, double decay, double epsilon, boolean
   }
 
   @Override
+  public List<Slot> slots(Shape parameter) {
+    return centered
+        ? List.of(Slot.of("d", parameter), Slot.of("variance", parameter))
+        : List.of(Slot.of("s", parameter));
+  }
+
+  @Override
   public Variable step(
       Slots slots, Variable parameter, Variable gradient, Hyperparameters hyperparameters) {
     Average average = Average.of(gradient.tape(), decay);
@@ -78,7 +87,7 @@ public record RmsProp(double learningRate, double decay, double epsilon, boolean
   }
 
   private static Variable variance(Average average, Slots slots, Variable gradient) {
-    Variable before = slots.get("d", gradient.shape(), 0);
+    Variable before = slots.get("d");
     Variable squared = gradient.subtract(before).square().multiply(average.past());
     average.next(slots, "d", gradient);
     return average.next(slots, "variance", squared);

@@ -1,6 +1,8 @@
 package org.lanewise.nn.optimizer;
 
+import java.util.List;
 import org.lanewise.autodiff.Variable;
+import org.lanewise.engine.Shape;
 import org.lanewise.nn.check.Checks;
 
 /**
@@ -45,6 +47,11 @@ public record WeightDecay(Optimizer rule, double decay) implements Optimizer {
   @Override
   public double momentum() {
     return rule.momentum();
+  }
+
+  @Override
+  public List<Slot> slots(Shape parameter) {
+    return rule.slots(parameter);
   }
 
   @Override

@@ -19,6 +19,8 @@ import org.lanewise.nn.clip.GradientNorm;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.network.RecordedNetwork;
 import org.lanewise.nn.optimizer.Hyperparameters;
+import org.lanewise.nn.optimizer.RecordedSlots;
+import org.lanewise.nn.optimizer.Slots;
 
 /**
  * The changes of a batch: to parameters, their averages, statistics and the optimizer's state, or,
@@ -126,7 +128,7 @@ record StepUpdate(
     Tape tape = recorded.outputs().getFirst().tape();
     Variable rate = tape.input("learning_rate", state.learningRate());
     Variable momentum = tape.input("momentum", state.momentum());
-    RecordedSlots slots = new RecordedSlots(tape, state.optimizer());
+    RecordedSlots slots = new RecordedSlots(tape, training.optimizer(), state.optimizer());
     Map<String, Parameter> described =
         training.network().parameters().stream()
             .collect(Collectors.toMap(Parameter::name, parameter -> parameter));
@@ -136,9 +138,10 @@ record StepUpdate(
       Variable parameter = entry.getValue();
       Variable gradient = Objects.requireNonNull(gradients.get(name));
       ParameterGroup factors = training.factors(Objects.requireNonNull(described.get(name)));
-      Variable own = factors.rateFactor() == 1 ? rate : rate.multiply(factors.rateFactor());
-      Hyperparameters numbers = new Hyperparameters(own, momentum, factors.decayFactor());
-      Variable stepped = training.optimizer().step(slots.of(name), parameter, gradient, numbers);
+      Variable ownRate = factors.rateFactor() == 1 ? rate : rate.multiply(factors.rateFactor());
+      Hyperparameters numbers = new Hyperparameters(ownRate, momentum, factors.decayFactor());
+      Slots own = slots.of(name, parameter.shape());
+      Variable stepped = training.optimizer().step(own, parameter, gradient, numbers);
       Variable next = recorded.constrain(name, stepped);
       updates.add(new Tape.Update(parameter, next));
       if (training.averaging().isPresent()) {

@@ -1,15 +1,13 @@
 package org.lanewise.nn.training;
 
 import java.util.List;
-import org.lanewise.autodiff.Tape;
-import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Draw;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.network.Parameters;
 import org.lanewise.nn.network.Statistics;
-import org.lanewise.nn.optimizer.Hyperparameters;
+import org.lanewise.nn.optimizer.RecordedSlots;
 
 /**
  * The tensors that steps of every batch size read and change.
@@ -66,28 +64,15 @@ record TrainingState(
     return new TrainingState(
         parameters,
         average,
-        optimizer(training, parameters),
+        RecordedSlots.start(
+            training.optimizer(),
+            training.network().parameters().stream().filter(Parameter::trainable).toList()),
         gathered,
         Tensor.zeros(),
         Tensor.zeros(),
         Tensor.zeros(),
         Tensor.zeros(),
         Tensor.zeros(Draw.COUNTER));
-  }
-
-  /** What the optimizer remembers before its first step: found by recording one that is not run. */
-  private static Parameters optimizer(Training training, Parameters parameters) {
-    Parameters state = new Parameters();
-    Tape tape = new Tape();
-    RecordedSlots slots = new RecordedSlots(tape, state);
-    Hyperparameters numbers = new Hyperparameters(tape.constant(0), tape.constant(0), 1);
-    for (Parameter parameter : training.network().parameters()) {
-      if (parameter.trainable()) {
-        Variable x = tape.input(parameter.name(), parameters.get(parameter.name()));
-        training.optimizer().step(slots.of(parameter.name()), x, x, numbers);
-      }
-    }
-    return state;
   }
 
   /** The averages alone, without the tensors that are not averaged. */

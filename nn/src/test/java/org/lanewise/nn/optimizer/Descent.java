@@ -1,25 +1,22 @@
 package org.lanewise.nn.optimizer;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
-import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.program.Program;
+import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.network.Parameters;
 
 /** An optimizer that moves one parameter along gradients that it is given. */
-final class Descent implements Slots {
-  private final Tape tape = new Tape();
+final class Descent {
   private final Tensor parameter;
   private final Tensor gradient;
   private final Tensor rate;
   private final Tensor momentum;
-  private final Map<String, Variable> slots = new LinkedHashMap<>();
-  private final List<Tape.Update> updates = new ArrayList<>();
+  private final Parameters state;
   private final Program program;
 
   Descent(Optimizer optimizer, Tensor start) {
@@ -31,35 +28,25 @@ final class Descent implements Slots {
     gradient = Tensor.zeros(start.shape());
     rate = Tensor.scalar((float) optimizer.learningRate());
     momentum = Tensor.scalar((float) optimizer.momentum());
+    state =
+        RecordedSlots.start(
+            optimizer,
+            List.of(Parameter.trainable("parameter", start.shape(), Initializer.constant(0))));
+    Tape tape = new Tape();
     Variable x = tape.input("parameter", parameter);
     Hyperparameters hyperparameters =
         new Hyperparameters(
             tape.input("rate", rate), tape.input("momentum", momentum), decayFactor);
-    Variable next = optimizer.step(this, x, tape.input("gradient", gradient), hyperparameters);
+    RecordedSlots slots = new RecordedSlots(tape, optimizer, state);
+    Variable next =
+        optimizer.step(
+            slots.of("parameter", start.shape()),
+            x,
+            tape.input("gradient", gradient),
+            hyperparameters);
+    List<Tape.Update> updates = new ArrayList<>(slots.updates());
     updates.add(new Tape.Update(x, next));
     program = tape.program(List.of(), updates);
-  }
-
-  @Override
-  public Variable get(String name, Shape shape, double start) {
-    return slots.computeIfAbsent(
-        name, absent -> tape.input(absent, Tensor.full((float) start, shape)));
-  }
-
-  @Override
-  public void set(String name, Variable value) {
-    Variable slot = slots.get(name);
-    if (slot == null) {
-      throw new IllegalArgumentException("the slot " + name + " was not asked for");
-    }
-    updates.add(new Tape.Update(slot, value));
-  }
-
-  @Override
-  public Variable shared(String name, double start, UnaryOperator<Variable> next) {
-    Variable value = next.apply(get(name, Shape.SCALAR, start));
-    set(name, value);
-    return value;
   }
 
   void step(float... along) {
@@ -76,7 +63,7 @@ final class Descent implements Slots {
     return parameter.array();
   }
 
-  Map<String, Variable> slots() {
-    return slots;
+  Parameters state() {
+    return state;
   }
 }

@@ -4,21 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lanewise.autodiff.Tape;
+import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.Implementations;
+import org.lanewise.nn.initializer.Initializer;
+import org.lanewise.nn.layer.Parameter;
+import org.lanewise.nn.network.Parameters;
 
 /** What all optimizers have in common, and what their golden values do not tell. */
 final class OptimizerTest {
+  /** Of a kernel k and a bias b, in the order in which files of checkpoints hold them. */
+  private static final Map<String, String> REMEMBERED =
+      Map.ofEntries(
+          Map.entry("sgd", ""),
+          Map.entry("momentum", "momentum/k momentum/b"),
+          Map.entry("nesterov", "momentum/k momentum/b"),
+          Map.entry("ada_grad", "s/k s/b"),
+          Map.entry("rms_prop", "s/k s/b"),
+          Map.entry("rms_prop_centered", "d/k variance/k d/b variance/b"),
+          Map.entry("adam", "v/k v_weight m/k m_weight v/b m/b"),
+          Map.entry("ams_grad", "v/k v_max/k v_weight m/k m_weight v/b v_max/b m/b"),
+          Map.entry("ada_max", "u/k m/k m_weight u/b m/b"),
+          Map.entry("nadam", "steps mu_weight m/k v/k v_weight m/b v/b"),
+          Map.entry("adam_w", "v/k v_weight m/k m_weight v/b m/b"),
+          Map.entry("lion", "m/k m/b"));
+
   @Test
   void aZeroGradientMovesNothing() {
     ListedOptimizers.all(0.1)
@@ -69,34 +93,70 @@ final class OptimizerTest {
   }
 
   @Test
-  void remembersNoMoreThanItNeeds() {
-    Map<String, Set<String>> expected =
-        Map.ofEntries(
-            Map.entry("sgd", Set.of()),
-            Map.entry("momentum", Set.of("momentum")),
-            Map.entry("nesterov", Set.of("momentum")),
-            Map.entry("ada_grad", Set.of("s")),
-            Map.entry("rms_prop", Set.of("s")),
-            Map.entry("rms_prop_centered", Set.of("d", "variance")),
-            Map.entry("adam", Set.of("m", "m_weight", "v", "v_weight")),
-            Map.entry("ams_grad", Set.of("m", "m_weight", "v", "v_max", "v_weight")),
-            Map.entry("ada_max", Set.of("m", "m_weight", "u")),
-            Map.entry("nadam", Set.of("steps", "mu_weight", "m", "v", "v_weight")),
-            Map.entry("adam_w", Set.of("m", "m_weight", "v", "v_weight")),
-            Map.entry("lion", Set.of("m")));
-    Set<String> scalars = Set.of("m_weight", "v_weight", "mu_weight", "steps");
+  void remembersNoMoreThanItNeedsUnderNamesThatStay() {
+    List<Parameter> parameters =
+        Stream.of("k", "b")
+            .map(name -> Parameter.trainable(name, shapeOf(name), Initializer.constant(1)))
+            .toList();
     ListedOptimizers.all(0.1)
         .forEach(
             (name, optimizer) -> {
-              Descent descent = new Descent(optimizer, Tensor.zeros(2, 3));
-              assertThat(descent.slots().keySet()).as(name).isEqualTo(expected.get(name));
-              descent
-                  .slots()
-                  .forEach(
-                      (slot, variable) ->
-                          assertThat(variable.shape())
-                              .as("%s: %s", name, slot)
-                              .isEqualTo(scalars.contains(slot) ? Shape.SCALAR : Shape.of(2, 3)));
+              Parameters state = RecordedSlots.start(optimizer, parameters);
+              assertThat(String.join(" ", state.names())).as(name).isEqualTo(REMEMBERED.get(name));
+              for (String slot : state.names()) {
+                assertThat(state.get(slot).shape())
+                    .as("%s: %s", name, slot)
+                    .isEqualTo(shapeOf(slot.substring(slot.indexOf('/') + 1)));
+                assertThat(state.get(slot).toArray()).containsOnly(0);
+              }
+            });
+  }
+
+  private static Shape shapeOf(String parameter) {
+    return switch (parameter) {
+      case "k" -> Shape.of(2, 3);
+      case "b" -> Shape.of(3);
+      default -> Shape.SCALAR;
+    };
+  }
+
+  /** What is not declared is refused: {@link RecordedSlotsTest}. */
+  @Test
+  void readsAndChangesWhatItDeclares() {
+    ListedOptimizers.all(0.1)
+        .forEach(
+            (name, optimizer) -> {
+              Set<String> read = new HashSet<>();
+              Set<String> changed = new HashSet<>();
+              Tape tape = new Tape();
+              Variable x = tape.input("x", Tensor.zeros(2, 3));
+              Variable number = tape.constant(0.5);
+              Slots spied =
+                  new Slots() {
+                    @Override
+                    public Variable get(String slot) {
+                      read.add(slot);
+                      return tape.input(slot, Tensor.zeros(2, 3));
+                    }
+
+                    @Override
+                    public void set(String slot, Variable value) {
+                      assertThat(value.shape()).isEqualTo(Shape.of(2, 3));
+                      changed.add(slot);
+                    }
+
+                    @Override
+                    public Variable shared(String slot, UnaryOperator<Variable> next) {
+                      read.add(slot);
+                      changed.add(slot);
+                      return next.apply(tape.input(slot, Tensor.zeros()));
+                    }
+                  };
+              optimizer.step(spied, x, x, new Hyperparameters(number, number, 1));
+              Set<String> declared =
+                  optimizer.slots(x.shape()).stream().map(Slot::name).collect(Collectors.toSet());
+              assertThat(read).as(name).isEqualTo(declared);
+              assertThat(changed).as(name).isEqualTo(declared);
             });
   }
 
