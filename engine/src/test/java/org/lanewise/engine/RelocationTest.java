@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RelocationTest {
   @ParameterizedTest
-  @ValueSource(strings = {"tiles", "assembled"})
-  void theEngineWorksInAnotherPackage(String loops, @TempDir Path directory) {
+  @ValueSource(strings = {"off", "at-once"})
+  void theEngineWorksInAnotherPackage(String vectors, @TempDir Path directory) {
     String output =
         ForkedJvm.outputOf(
-            Relocation.class, List.of("-Dlanewise.loops=" + loops), directory.toString());
+            Relocation.class, List.of("-Dlanewise.vectors=" + vectors), directory.toString());
     assertThat(output.lines())
         .endsWith("computed by shaded.lanewise.engine.Redeployment$Application");
   }

@@ -8,34 +8,22 @@ import static org.lanewise.engine.vector.Lanes.FLOATS;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The error function of a vector.
- *
- * <p>Below {@value #SMALL} an odd minimax polynomial, above it one less a minimax polynomial of the
- * complementary error function about {@value #CENTER}; both are computed in every lane and one of
- * them is chosen, so nothing branches and the bits depend on the argument alone.
+ * The lanes' error function, as {@link ScalarErf} defines it: both of its forms are computed in
+ * every lane and one of them is chosen.
  */
-public final class LaneErf {
-  private static final float SMALL = 1.1f;
-  private static final float CENTER = 2.515625f;
-  private static final float LARGEST = 3.9375f;
-
+final class LaneErf {
   private LaneErf() {}
 
-  /**
-   * The error function {@code 2 / sqrt(pi) * integral of e^(-t^2) from 0 to x}; maximum error 1.22
-   * ULP, measured over all floats.
-   *
-   * <p>Odd bit for bit, {@code erf(±0) = ±0}, {@code erf(±Inf) = ±1}, NaN gives NaN. From 3.9375 on
-   * the result is ±1.
-   */
-  public static FloatVector erf(FloatVector x) {
+  /** {@link ScalarErf#erf} of every lane. */
+  static FloatVector erf(FloatVector x) {
     FloatVector small = small(x);
-    FloatVector largest = broadcast(FLOATS, LARGEST);
+    FloatVector largest = broadcast(FLOATS, ScalarErf.LARGEST);
     FloatVector a = x.abs();
-    FloatVector t = a.blend(largest, a.compare(GT, largest)).sub(broadcast(FLOATS, CENTER));
+    FloatVector t =
+        a.blend(largest, a.compare(GT, largest)).sub(broadcast(FLOATS, ScalarErf.CENTER));
     FloatVector large = broadcast(FLOATS, 1f).sub(complement(t));
     large = large.blend(large.neg(), x.compare(LT, broadcast(FLOATS, 0f)));
-    return large.blend(small, a.compare(LT, broadcast(FLOATS, SMALL)));
+    return large.blend(small, a.compare(LT, broadcast(FLOATS, ScalarErf.SMALL)));
   }
 
   /** {@code erf(x)} for {@code |x| <= SMALL}. */

@@ -8,6 +8,13 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static org.lanewise.engine.elementwise.ScalarExp.EXPONENT_SHIFT;
+import static org.lanewise.engine.elementwise.ScalarExp.HALF_SCALE;
+import static org.lanewise.engine.elementwise.ScalarExp.LARGEST_BITS;
+import static org.lanewise.engine.elementwise.ScalarExp.LN2_HIGH;
+import static org.lanewise.engine.elementwise.ScalarExp.LN2_LOW;
+import static org.lanewise.engine.elementwise.ScalarExp.LOG2_E;
+import static org.lanewise.engine.elementwise.ScalarExp.TWO_SCALES;
 import static org.lanewise.engine.vector.Lanes.FLOATS;
 import static org.lanewise.engine.vector.Lanes.INTS;
 
@@ -15,53 +22,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The exponential functions of a vector: {@code exp} and {@code expm1}.
- *
- * <p>Both write {@code x = n ln 2 + r} with an integer {@code n} and {@code |r| <= ln(2) / 2}
- * (argument reduction in two steps after Cody and Waite, 1980), take {@code e^r - 1} from a
- * polynomial, and scale by {@code 2^n} through the exponent bits. Nothing branches and every step
- * is one exactly defined IEEE 754 operation, so the bits depend on the argument alone. Of one
- * argument in one loop the compiler takes all but the last steps once for both.
- *
- * <p>The polynomials are weighted minimax fits whose coefficients were rounded to float one after
- * the other, the rest being fitted anew each time.
+ * The lanes' exponential functions, as {@link ScalarExp} defines them. Of one argument in one loop
+ * the compiler takes all but the last steps once for both.
  */
-public final class LaneExp {
-  static final float LOG2_E = 0x1.715476p0f;
-
-  /** The float nearest ln 2; {@code x - n LN2_HIGH} is exact by fma for every n used here. */
-  static final float LN2_HIGH = 0x1.62e43p-1f;
-
-  static final float LN2_LOW = -0x1.05c61p-29f;
-
-  /**
-   * Added to a small number it rounds that to an integer, which then stands in the lowest mantissa
-   * bits of the sum (two's complement).
-   */
-  static final float ROUNDER = 0x1.8p23f;
-
-  /** Exponents lose their bias when half of each of two scales carries it. */
-  static final float TWO_SCALES = ROUNDER + 2 * Float.MAX_EXPONENT;
-
-  /** The bits of the largest exponent: far enough for overflow, near enough for two scales. */
-  private static final int LARGEST_BITS = Float.floatToRawIntBits(TWO_SCALES + 130);
-
-  /** Bits of the mantissa: a biased exponent shifted left by this many is a power of two. */
-  static final int EXPONENT_SHIFT = Float.PRECISION - 1;
-
-  /** Subtracted in place from a biased exponent, it takes away one of two biases, and 1. */
-  private static final int HALF_SCALE = (Float.MAX_EXPONENT + 1) << EXPONENT_SHIFT;
-
+final class LaneExp {
   private LaneExp() {}
 
-  /**
-   * The exponential {@code e^x}; maximum error 1.05 ULP, measured over all floats, those with
-   * subnormal results included.
-   *
-   * <p>{@code exp(±0) = 1}, {@code exp(-Inf) = +0}, {@code exp(+Inf) = +Inf}, NaN gives NaN. Above
-   * 88.72283 the result is +Inf, below -103.97208 it is +0.
-   */
-  public static FloatVector exp(FloatVector x) {
+  /** {@link ScalarExp#exp} of every lane. */
+  static FloatVector exp(FloatVector x) {
     IntVector n = turns(x);
     FloatVector p = expm1Remainder(x, n);
     // 2^n as two powers of two, each a normal float; the second rounds a subnormal result.
@@ -72,13 +40,8 @@ public final class LaneExp {
     return y.blend(broadcast(FLOATS, 0f), x.compare(LT, broadcast(FLOATS, -104f)));
   }
 
-  /**
-   * The exponential less one, {@code e^x - 1}, accurate for small x too; maximum error 1.58 ULP,
-   * measured over all floats.
-   *
-   * <p>{@code expm1(±0) = ±0}, {@code expm1(-Inf) = -1}, {@code expm1(+Inf) = +Inf}, NaN gives NaN.
-   */
-  public static FloatVector expm1(FloatVector x) {
+  /** {@link ScalarExp#expm1} of every lane. */
+  static FloatVector expm1(FloatVector x) {
     IntVector n = turns(x);
     FloatVector p = expm1Remainder(x, n);
     // e^x - 1 = 2 (2^(n-1) p + 2^(n-1) - 1/2): half the scale because 2^128 is not a float.

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.vector.Lanes;
 
-/** The lane function of every elementwise operation. */
+/** The lane function of every elementwise operation: the bits of {@link ScalarLoops}. */
 public final class LaneFunctions {
   private LaneFunctions() {}
 
@@ -32,7 +32,7 @@ public final class LaneFunctions {
       case ABS -> (x, x1, x2) -> x.abs();
       case SIGN -> (x, x1, x2) -> sign(x);
       case SQRT -> (x, x1, x2) -> x.sqrt();
-      case RSQRT -> (x, x1, x2) -> LaneRoot.rsqrt(x);
+      case RSQRT -> (x, x1, x2) -> FloatVector.broadcast(Lanes.FLOATS, 1f).div(x.sqrt());
       case EXP -> (x, x1, x2) -> LaneExp.exp(x);
       case EXPM1 -> (x, x1, x2) -> LaneExp.expm1(x);
       case LOG -> (x, x1, x2) -> LaneLog.log(x);

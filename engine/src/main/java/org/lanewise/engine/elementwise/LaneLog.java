@@ -8,52 +8,24 @@ import static jdk.incubator.vector.IntVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static org.lanewise.engine.elementwise.ScalarLog.EXPONENT_MASK;
+import static org.lanewise.engine.elementwise.ScalarLog.FOUR_BITS;
+import static org.lanewise.engine.elementwise.ScalarLog.LN2;
+import static org.lanewise.engine.elementwise.ScalarLog.MIN_NORMAL_BITS;
+import static org.lanewise.engine.elementwise.ScalarLog.SQRT_HALF_BITS;
+import static org.lanewise.engine.elementwise.ScalarLog.SUBNORMAL_SHIFT;
 import static org.lanewise.engine.vector.Lanes.FLOATS;
 import static org.lanewise.engine.vector.Lanes.INTS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/**
- * The natural logarithms of a vector: {@code log} and {@code log1p}.
- *
- * <p>Both write the argument of the logarithm as {@code 2^e (1 + f)} with {@code sqrt(1/2) <= 1 + f
- * < sqrt(2)} and return {@code e ln 2 + f + f^2 q(f)}, {@code q} a minimax polynomial with float
- * coefficients. Nothing branches and every step is one exactly defined IEEE 754 operation, so the
- * bits depend on the argument alone.
- */
-public final class LaneLog {
-  static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
-
-  static final int EXPONENT_MASK = 0xff800000;
-
-  /** Bits of 4.0: an exponent e subtracted from it in place leaves 2^(2 - e). */
-  private static final int FOUR_BITS = Float.floatToRawIntBits(4f);
-
-  /** Exponents are kept in place, that is multiplied by 2^23; the constants undo that. */
-  private static final float EXPONENT_UNIT = 0x1p23f;
-
-  /**
-   * The float nearest ln 2. Its error is below a fifteenth of a ULP of every logarithm that a
-   * multiple of it is part of.
-   */
-  private static final float LN2 = LaneExp.LN2_HIGH / EXPONENT_UNIT;
-
-  /** The number that converting a subnormal's bits to a float adds to its exponent, in place. */
-  private static final int SUBNORMAL_SHIFT = 149 << LaneExp.EXPONENT_SHIFT;
-
-  private static final int MIN_NORMAL_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
-
+/** The lanes' natural logarithms, as {@link ScalarLog} defines them. */
+final class LaneLog {
   private LaneLog() {}
 
-  /**
-   * The natural logarithm of x; maximum error 0.95 ULP, measured over all floats, subnormal ones
-   * included.
-   *
-   * <p>{@code log(±0) = -Inf}, {@code log(1) = +0}, {@code log(+Inf) = +Inf}; NaN and all below
-   * zero give NaN.
-   */
-  public static FloatVector log(FloatVector x) {
+  /** {@link ScalarLog#log} of every lane. */
+  static FloatVector log(FloatVector x) {
     IntVector bits = x.reinterpretAsInts();
     IntVector normalized = ((FloatVector) bits.convert(I2F, 0)).reinterpretAsInts();
     normalized = normalized.sub(broadcast(INTS, SUBNORMAL_SHIFT));
@@ -67,14 +39,8 @@ public final class LaneLog {
     return ((FloatVector) exponent.convert(I2F, 0)).fma(ln2, log1pReduced(f));
   }
 
-  /**
-   * The natural logarithm {@code log(1 + x)}, accurate for small x too; maximum error 1.49 ULP,
-   * measured over all floats.
-   *
-   * <p>{@code log1p(±0) = ±0}, {@code log1p(-1) = -Inf}, {@code log1p(+Inf) = +Inf}; NaN and all
-   * below -1 give NaN.
-   */
-  public static FloatVector log1p(FloatVector x) {
+  /** {@link ScalarLog#log1p} of every lane. */
+  static FloatVector log1p(FloatVector x) {
     // The rounded sum only chooses the exponent; f comes from x itself with one rounding.
     FloatVector one = broadcast(FLOATS, 1f);
     IntVector exponent = exponent(x.add(one).reinterpretAsInts());

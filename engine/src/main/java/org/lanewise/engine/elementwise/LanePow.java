@@ -21,51 +21,18 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The power function of two vectors.
- *
- * <p>{@code |x|^y = 2^(y log2 |x|)}. The logarithm and its product with {@code y} are carried as
- * unevaluated sums of two floats, a high and a low part (Dekker, 1971), because an error in the
- * product grows up to 128-fold in the result. With {@code |x| = 2^e c m}, {@code c} one of 1 and
- * {@link #MIDDLE}, and {@code s = (m - 1) / (m + 1)} the logarithm is {@code e + log2(c) + 2 / ln 2
- * (s + s^3 / 3 + ...)}. Nothing branches and every step is one exactly defined IEEE 754 operation,
- * so the bits depend on the arguments alone.
+ * The lanes' power function, as {@link ScalarPow} defines it.
  *
  * <p>All of it is one method, which the compiler finds too long to inline: a call passes its
  * vectors as objects, and takes ten times as long as an exponential. In parts it would be slower
  * still, because the compiler stops inlining methods once a loop has grown to some forty vector
  * operations.
  */
-public final class LanePow {
-  /** The bits of 0.8409: exponents are chosen so that mantissas lie between it and its double. */
-  private static final int LEAST_BITS = 0x3f574539;
-
-  /** From here on the mantissa is divided by {@link #MIDDLE}. */
-  private static final float UPPER = 0x1.30624ep0f;
-
-  /** A float near sqrt(2) whose logarithm, 0.50573730470, is within 2^-35 of a short number. */
-  private static final float MIDDLE = 0x1.6b7b36p0f;
-
-  private static final float LOG2_MIDDLE = 4143f / 8192;
-
-  /** 2 / ln 2 in two parts. */
-  private static final float FACTOR_HIGH = 0x1.715476p1f;
-
-  private static final float FACTOR_LOW = 0x1.4ae0cp-25f;
-
-  /** From here on every float is an integer. */
-  private static final float INTEGERS = 0x1p23f;
-
+final class LanePow {
   private LanePow() {}
 
-  /**
-   * The power {@code x^y}; maximum error 1.5 ULP, measured over some 10^8 random arguments.
-   *
-   * <p>The special cases are those of {@link Math#pow}: {@code x^±0 = 1} even for NaN; {@code x^1 =
-   * x}; a negative x has a power only for an integer y, negative for an odd one; a zero or infinite
-   * x gives a zero or an infinity, negative for a negative x and an odd y; {@code (±1)^±Inf} is
-   * NaN, and so is every other power with a NaN.
-   */
-  public static FloatVector pow(FloatVector x, FloatVector y) {
+  /** {@link ScalarPow#pow} of every lane. */
+  static FloatVector pow(FloatVector x, FloatVector y) {
     FloatVector zero = broadcast(FLOATS, 0f);
     FloatVector one = broadcast(FLOATS, 1f);
     FloatVector infinity = broadcast(FLOATS, POSITIVE_INFINITY);
@@ -74,14 +41,17 @@ public final class LanePow {
     FloatVector unit = broadcast(FLOATS, 0x1p23f);
     VectorMask<Float> subnormal = a.compare(LT, broadcast(FLOATS, Float.MIN_NORMAL));
     IntVector bits = a.blend(a.mul(unit), subnormal).reinterpretAsInts();
-    IntVector exponent = bits.sub(broadcast(INTS, LEAST_BITS));
-    exponent = exponent.and(broadcast(INTS, LaneLog.EXPONENT_MASK));
+    IntVector exponent = bits.sub(broadcast(INTS, ScalarPow.LEAST_BITS));
+    exponent = exponent.and(broadcast(INTS, ScalarLog.EXPONENT_MASK));
     FloatVector mantissa = bits.sub(exponent).reinterpretAsFloats();
     FloatVector e = (FloatVector) exponent.convert(I2F, 0);
     e = e.blend(e.sub(broadcast(FLOATS, 23 * 0x1p23f)), subnormal);
-    VectorMask<Float> upper = mantissa.compare(GE, broadcast(FLOATS, UPPER));
-    FloatVector c = one.blend(broadcast(FLOATS, MIDDLE), upper);
-    e = e.fma(broadcast(FLOATS, 0x1p-23f), zero.blend(broadcast(FLOATS, LOG2_MIDDLE), upper));
+    VectorMask<Float> upper = mantissa.compare(GE, broadcast(FLOATS, ScalarPow.UPPER));
+    FloatVector c = one.blend(broadcast(FLOATS, ScalarPow.MIDDLE), upper);
+    e =
+        e.fma(
+            broadcast(FLOATS, 0x1p-23f),
+            zero.blend(broadcast(FLOATS, ScalarPow.LOG2_MIDDLE), upper));
     // -s = -(mantissa - c) / (mantissa + c), the low part from the quotient's remainder.
     FloatVector numerator = mantissa.sub(c);
     FloatVector sum = mantissa.add(c);
@@ -97,10 +67,10 @@ public final class LanePow {
     FloatVector w = z.mul(t);
     FloatVector wLow = zLow.fma(t, z.fma(t, zero.sub(w)));
     // log2(a) = e + first (1 + w), first = 2 / ln 2 * s.
-    FloatVector minusFactor = broadcast(FLOATS, -FACTOR_HIGH);
+    FloatVector minusFactor = broadcast(FLOATS, -ScalarPow.FACTOR_HIGH);
     FloatVector first = s.mul(minusFactor);
-    FloatVector firstLow = s.fma(minusFactor, s.mul(broadcast(FLOATS, FACTOR_HIGH)));
-    firstLow = s.fma(broadcast(FLOATS, -FACTOR_LOW), firstLow);
+    FloatVector firstLow = s.fma(minusFactor, s.mul(broadcast(FLOATS, ScalarPow.FACTOR_HIGH)));
+    firstLow = s.fma(broadcast(FLOATS, -ScalarPow.FACTOR_LOW), firstLow);
     firstLow = sLow.fma(minusFactor, firstLow);
     FloatVector log = first.fma(w, first);
     FloatVector low = first.fma(w, first.sub(log)).add(first.fma(wLow, firstLow));
@@ -109,7 +79,7 @@ public final class LanePow {
     // 2^(y log2(a)).
     FloatVector product = y.mul(total);
     FloatVector productLow = y.fma(low, y.fma(total, zero.sub(product)));
-    FloatVector rounder = broadcast(FLOATS, LaneExp.TWO_SCALES);
+    FloatVector rounder = broadcast(FLOATS, ScalarExp.TWO_SCALES);
     FloatVector shifted = product.add(rounder);
     FloatVector r = product.sub(shifted.sub(rounder)).add(productLow);
     FloatVector q = broadcast(FLOATS, 0x1.4173aep-13f);
@@ -119,9 +89,9 @@ public final class LanePow {
     q = q.fma(r, broadcast(FLOATS, 0x1.ebfbdcp-3f));
     q = q.fma(r, broadcast(FLOATS, 0x1.62e43p-1f));
     IntVector n = shifted.reinterpretAsInts();
-    IntVector half = n.lanewise(LSHR, 1).lanewise(LSHL, LaneExp.EXPONENT_SHIFT);
+    IntVector half = n.lanewise(LSHR, 1).lanewise(LSHL, ScalarExp.EXPONENT_SHIFT);
     FloatVector scale = half.reinterpretAsFloats();
-    FloatVector rest = n.lanewise(LSHL, LaneExp.EXPONENT_SHIFT).sub(half).reinterpretAsFloats();
+    FloatVector rest = n.lanewise(LSHL, ScalarExp.EXPONENT_SHIFT).sub(half).reinterpretAsFloats();
     FloatVector power = q.mul(r).fma(scale, scale).mul(rest);
     // Where a is zero, infinite or NaN the sign of y (log2 a) decides; so where that is large.
     product = product.blend(y.mul(a), a.compare(LT, infinity).not());
@@ -132,7 +102,7 @@ public final class LanePow {
     power = power.blend(product, product.compare(NE, product));
     // What |y| exceeds the nearest even integer by (where that is a float): 1 for an odd y.
     FloatVector size = y.abs();
-    FloatVector integers = broadcast(FLOATS, INTEGERS);
+    FloatVector integers = broadcast(FLOATS, ScalarPow.INTEGERS);
     FloatVector even = size.mul(broadcast(FLOATS, 0.5f)).add(integers).sub(integers);
     FloatVector excess = even.fma(broadcast(FLOATS, -2f), size).abs();
     FloatVector fraction = excess.sub(excess.add(integers).sub(integers)).abs();

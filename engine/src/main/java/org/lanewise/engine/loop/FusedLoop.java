@@ -2,16 +2,14 @@ package org.lanewise.engine.loop;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.elementwise.ElementwiseLoops;
 import org.lanewise.engine.loop.Chain.Walk;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.parallel.Workers;
 import org.lanewise.engine.reduction.ReductionOrder;
 import org.lanewise.engine.vector.BroadcastPlan;
-import org.lanewise.engine.vector.Lanes;
+import org.lanewise.engine.vector.Tiers;
 
 /**
  * A {@link Chain} over given tensors, planned once. A run allocates nothing.
@@ -53,9 +51,6 @@ public final class FusedLoop {
   private final int columnTasks;
   private final boolean alongColumns;
 
-  /** The room of a block's results along columns: whole vectors, to be combined without a tail. */
-  private final int blockColumns;
-
   /** Whether rows are so long that their reductions have several blocks. */
   private final boolean longRows;
 
@@ -69,13 +64,10 @@ public final class FusedLoop {
    *     exactly over an input of its shape, and over nothing else
    */
   public FusedLoop(Chain chain, List<Tensor> places) {
-    this(walk(chain), places, TieredLoop::of);
-  }
-
-  private FusedLoop(Walk walk, List<Tensor> places, Function<LoopCode, TieredLoop> tiers) {
+    Walk walk = walk(chain);
     plan = walk.plan();
     code = walk.code();
-    body = tiers.apply(code);
+    body = TieredLoop.of(code);
     combinations =
         code.accumulations().stream()
             .map(each -> ReductionOrder.of(each.kind()))
@@ -106,17 +98,11 @@ public final class FusedLoop {
       taskRows = Math.max(1, GRAIN / columns);
       taskColumns = columns;
     }
-    blockColumns = Lanes.wholeVectors(columns);
     rowTasks = Math.ceilDiv(rows, taskRows);
     columnTasks = Math.ceilDiv(columns, taskColumns);
     blockArrays = arrays.clone();
     blockSteps = rowSteps.clone();
     planBlocks();
-  }
-
-  /** As the constructor for a loop that is run too seldom to be assembled. */
-  static FusedLoop interpreted(Chain chain, List<Tensor> places) {
-    return new FusedLoop(walk(chain), places, TieredLoop::interpreted);
   }
 
   private static Walk walk(Chain chain) {
@@ -133,7 +119,7 @@ public final class FusedLoop {
       if (longRows) {
         blockArrays[place] = new float[outer * rows * blocksOfRow()];
       } else if (alongColumns) {
-        blockArrays[place] = new float[outer * rowTasks * blockColumns];
+        blockArrays[place] = new float[outer * rowTasks * columns];
       }
     }
     if (longRows) {
@@ -207,7 +193,7 @@ public final class FusedLoop {
   private void startBlockOfColumns(int[] starts, int block, int from, int n) {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
-      int start = block * blockColumns + from;
+      int start = block * columns + from;
       starts[place] = start;
       Arrays.fill(blockArrays[place], start, start + n, combinations[i].identity());
     }
@@ -228,15 +214,14 @@ public final class FusedLoop {
   private void combineBlocksOfColumns() {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
-      var combine = ElementwiseLoops.of(combinations[i].operation());
       float[] results = blockArrays[place];
       for (int o = 0; o < outer; o++) {
-        int first = o * rowTasks * blockColumns;
+        int first = o * rowTasks * columns;
         for (int half = ReductionOrder.half(rowTasks); half > 0; half = ReductionOrder.half(half)) {
           for (int block = half; block < Math.min(rowTasks, 2 * half); block++) {
-            int at = first + block * blockColumns;
-            int to = at - half * blockColumns;
-            combine.run(results, to, results, at, results, at, results, to, blockColumns);
+            int at = first + block * columns;
+            int to = at - half * columns;
+            combinations[i].combine(results, at, results, to, columns);
           }
         }
         int offset = bases[place] + plan.start(place, o * rows);
@@ -246,11 +231,11 @@ public final class FusedLoop {
   }
 
   /**
-   * The tiers that run the loop.
+   * Which tier runs the loop.
    *
    * @return the tiers of its code
    */
-  public TieredLoop tiers() {
-    return body;
+  public Tiers tiers() {
+    return body.tiers();
   }
 }

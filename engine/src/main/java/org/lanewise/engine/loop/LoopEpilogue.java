@@ -9,6 +9,7 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.Chain.Walk;
 import org.lanewise.engine.matrix.TileEpilogue;
 import org.lanewise.engine.vector.BroadcastPlan;
+import org.lanewise.engine.vector.Tiers;
 
 /**
  * A {@link Chain} without reductions that is run over the blocks of a matrix product as they become
@@ -131,11 +132,11 @@ public final class LoopEpilogue implements TileEpilogue {
   }
 
   /**
-   * The tiers that run the loop.
+   * Which tier runs the loop.
    *
    * @return the tiers of its code
    */
-  public TieredLoop tiers() {
-    return body;
+  public Tiers tiers() {
+    return body.tiers();
   }
 }

@@ -11,7 +11,7 @@ import org.lanewise.engine.vector.Lanes;
  * through scratch memory that has room for a whole one. So there is one loop to compile, without
  * masks.
  */
-final class PaddedLoop {
+final class PaddedLoop implements LoopBody {
   private static final float[] NO_TILES = {};
 
   private static final PerThread<Frame> FRAMES = new PerThread<>(Frame::new);
@@ -58,13 +58,9 @@ final class PaddedLoop {
     }
   }
 
-  /** Whether it is the first tier. */
-  boolean isInterpreted() {
-    return body instanceof TileLoop;
-  }
-
-  /** As {@link TieredLoop#run}. */
-  void run(float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+  @Override
+  public void run(
+      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
     int ragged = columns % Lanes.COUNT;
     // Few columns go through scratch altogether: one call instead of two.
     int rest = ragged == 0 || columns > ReductionOrder.PARTIALS ? ragged : columns;

@@ -37,7 +37,7 @@ public final class SingleLoops {
             List.of());
     List<Tensor> places = new ArrayList<>(operands);
     places.add(y);
-    return FusedLoop.interpreted(chain, places)::run;
+    return new FusedLoop(chain, places)::run;
   }
 
   /**
@@ -75,8 +75,7 @@ public final class SingleLoops {
       Shape space = Shape.of(outer, n, inner);
       Reduced reduced = new Reduced(0, new Reduction(kind, List.of(1)));
       Chain chain = new Chain(space, List.of(space), List.of(), List.of(), List.of(reduced));
-      return FusedLoop.interpreted(
-          chain, List.of(x.reshape(space), y.reshape(Shape.of(outer, 1, inner))));
+      return new FusedLoop(chain, List.of(x.reshape(space), y.reshape(Shape.of(outer, 1, inner))));
     }
   }
 

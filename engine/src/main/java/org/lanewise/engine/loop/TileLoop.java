@@ -1,233 +1,223 @@
 package org.lanewise.engine.loop;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.lanewise.engine.elementwise.ElementwiseLoop;
-import org.lanewise.engine.elementwise.ElementwiseLoops;
+import org.lanewise.engine.elementwise.ScalarLoop;
+import org.lanewise.engine.elementwise.ScalarLoops;
 import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
-import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.parallel.PerThread;
 import org.lanewise.engine.reduction.ReductionOrder;
 
 /**
- * The first tier: interprets the code over tiles that stay in the first-level cache, one
- * instruction at a time, each by the loop of its operation. Needs no class of its own, so it works
- * at once.
+ * The tier of plain loops: computes the code over tiles that stay in the first-level cache, one
+ * instruction at a time, each by the loop of its operation. It works at once and everywhere, and
+ * tells what the loops of vectors have to compute.
+ *
+ * <p>A tile holds the elements of several short rows, or a part of a long one.
  */
-final class TileLoop implements WholeVectorLoop {
+final class TileLoop implements LoopBody {
+  /** Elements of a tile: 4 KiB, a whole number of rounds of partial results. */
   private static final int TILE = LoopScratch.TILE;
 
-  private static final PerThread<Frame> FRAMES = new PerThread<>(Frame::new);
+  private static final PerThread<Tiles> SCRATCH = new PerThread<>(Tiles::new);
 
   /**
-   * An instruction: its loop, and the numbers of its operands and its result. The last operand
-   * stands in for those that it does not have.
+   * An instruction: its loop, and the tiles of its operands and its result. The last operand stands
+   * in for those that it does not have.
    */
-  private record Step(ElementwiseLoop loop, int x, int x1, int x2, int y) {
-    void run(float[][] where, int[] at, int n) {
-      loop.run(where[x], at[x], where[x1], at[x1], where[x2], at[x2], where[y], at[y], n);
+  private record Step(ScalarLoop loop, int x, int x1, int x2, int y) {
+    void run(float[][] tiles, int n) {
+      loop.run(tiles[x], tiles[x1], tiles[x2], tiles[y], n);
     }
   }
 
-  /** A store of a value. */
-  private record Store(int value, int place) {}
+  /** A store of the value in a tile. */
+  private record Store(int tile, int place) {}
 
-  /** An accumulation of a value. */
-  private record Accumulator(ElementwiseLoop loop, int value, int place, int group) {
-    void run(float[] into, int offset, float[] x, int at, int n) {
-      loop.run(into, offset, x, at, x, at, into, offset, n);
-    }
-  }
+  /** An accumulation of the value in a tile. */
+  private record Accumulator(ReductionOrder order, Direction direction, int tile, int place) {}
 
   private final LoopCode code;
-  private final Step[] instructions;
+  private final Step[] steps;
   private final Accumulator[] accumulators;
-
-  /** The stores, those of inputs first, because a stored result may lie over an input. */
   private final Store[] stores;
-
-  /** The tile of each value that has one, −1 for inputs that are read where they are. */
-  private final int[] tiles;
-
   private final int tileCount;
 
   TileLoop(LoopCode code) {
     this.code = code;
-    instructions =
+    int[] tiles = tiles(code);
+    tileCount = Arrays.stream(tiles).max().orElse(-1) + 1;
+    steps =
         IntStream.range(0, code.instructions().size())
-            .mapToObj(i -> step(code.instructions().get(i), code.inputs().size() + i))
+            .mapToObj(i -> step(code.instructions().get(i), tiles, tiles[code.inputs().size() + i]))
             .toArray(Step[]::new);
     accumulators =
         IntStream.range(0, code.accumulations().size())
-            .mapToObj(this::accumulator)
+            .mapToObj(
+                i -> accumulator(code.accumulations().get(i), tiles, code.accumulationPlace(i)))
             .toArray(Accumulator[]::new);
     stores =
         IntStream.range(0, code.outputs().size())
-            .mapToObj(output -> new Store(code.outputs().get(output), code.outputPlace(output)))
-            .sorted(Comparator.comparing(store -> store.value >= code.inputs().size()))
+            .mapToObj(i -> new Store(tiles[code.outputs().get(i)], code.outputPlace(i)))
             .toArray(Store[]::new);
-    tiles = new int[code.values()];
-    tileCount = placeTiles();
   }
 
-  private static Step step(Instruction instruction, int y) {
+  private static Step step(Instruction instruction, int[] tiles, int y) {
     List<Integer> operands = instruction.operands();
     int last = operands.size() - 1;
-    // Operands that the operation does not have are never read: the last one stands in for them.
     return new Step(
-        loop(instruction.operation()),
-        operands.get(0),
-        operands.get(Math.min(1, last)),
-        operands.get(last),
+        ScalarLoops.of(instruction.operation()),
+        tiles[operands.get(0)],
+        tiles[operands.get(Math.min(1, last))],
+        tiles[operands.get(last)],
         y);
   }
 
-  private Accumulator accumulator(int i) {
-    Accumulation accumulation = code.accumulations().get(i);
-    boolean alongRows = accumulation.direction() == Direction.ALONG_ROWS;
+  private static Accumulator accumulator(Accumulation accumulation, int[] tiles, int place) {
     return new Accumulator(
-        loop(ReductionOrder.of(accumulation.kind()).operation()),
-        accumulation.value(),
-        code.accumulationPlace(i),
-        alongRows ? i * ReductionOrder.PARTIALS : -1);
+        ReductionOrder.of(accumulation.kind()),
+        accumulation.direction(),
+        tiles[accumulation.value()],
+        place);
   }
 
-  private static ElementwiseLoop loop(Elementwise operation) {
-    return ElementwiseLoops.of(operation);
-  }
-
-  /** Gives each value a tile for as long as it is needed. */
-  private int placeTiles() {
+  /** The tile of each value: inputs have one each, results one for as long as it is needed. */
+  private static int[] tiles(LoopCode code) {
     int inputs = code.inputs().size();
+    int count = code.instructions().size();
     int[] lastUse = new int[code.values()];
-    for (int i = 0; i < instructions.length; i++) {
+    for (int i = 0; i < count; i++) {
       for (int operand : code.instructions().get(i).operands()) {
         lastUse[operand] = i;
       }
     }
-    code.outputs().forEach(value -> lastUse[value] = instructions.length);
-    code.accumulations().forEach(each -> lastUse[each.value()] = instructions.length);
-    int count = 0;
-    for (int input = 0; input < inputs; input++) {
-      tiles[input] = code.inputs().get(input) == Access.REPEATED ? count++ : -1;
-    }
-    int[] owner = new int[count + instructions.length];
+    code.outputs().forEach(value -> lastUse[value] = count);
+    code.accumulations().forEach(each -> lastUse[each.value()] = count);
+    int[] tiles = new int[code.values()];
+    int[] owner = new int[inputs + count];
     Arrays.fill(owner, -1);
-    int used = count;
-    for (int i = 0; i < instructions.length; i++) {
-      int tile = count;
+    for (int input = 0; input < inputs; input++) {
+      tiles[input] = input;
+    }
+    for (int i = 0; i < count; i++) {
+      int tile = inputs;
       // A tile whose value is read for the last time here may take the result.
       while (owner[tile] >= 0 && lastUse[owner[tile]] > i) {
         tile++;
       }
       owner[tile] = inputs + i;
       tiles[inputs + i] = tile;
-      used = Math.max(used, tile + 1);
     }
-    return used;
-  }
-
-  @Override
-  public int tiles() {
-    return tileCount;
+    return tiles;
   }
 
   @Override
   public void run(
+      float[][] arrays, int[] starts, int[] steps, int rows, int columns, float[] partials) {
+    float[][] tiles = SCRATCH.get().tiles(tileCount);
+    int most = Math.max(1, TILE / columns);
+    for (int row = 0; row < rows; row += most) {
+      int height = Math.min(most, rows - row);
+      for (int column = 0; column < columns; column += TILE) {
+        int width = Math.min(TILE, columns - column);
+        load(tiles, arrays, starts, steps, row, height, column, width);
+        for (Step step : this.steps) {
+          step.run(tiles, height * width);
+        }
+        for (int i = 0; i < accumulators.length; i++) {
+          Accumulator each = accumulators[i];
+          float[] x = tiles[each.tile];
+          float[] y = arrays[each.place];
+          int to = starts[each.place];
+          switch (each.direction) {
+            case ALONG_COLUMNS -> each.order.addRows(x, height, width, y, to + column);
+            case ALONG_ROWS -> {
+              int step = steps[each.place];
+              for (int r = 0; r < height; r++) {
+                if (column == 0) {
+                  each.order.start(partials, i);
+                }
+                each.order.gather(x, r * width, width, partials, i);
+                if (column + width == columns) {
+                  y[to + (row + r) * step] = each.order.finish(partials, i, columns);
+                }
+              }
+            }
+          }
+        }
+        // Outputs may lie over inputs, so they come last.
+        for (Store store : stores) {
+          int at = starts[store.place] + row * steps[store.place] + column;
+          copyRows(
+              tiles[store.tile],
+              0,
+              width,
+              arrays[store.place],
+              at,
+              steps[store.place],
+              height,
+              width);
+        }
+      }
+    }
+  }
+
+  /** Copies the inputs of some rows, or of a part of one, to their tiles. */
+  private void load(
+      float[][] tiles,
       float[][] arrays,
       int[] starts,
       int[] steps,
       int row,
-      int rows,
+      int height,
       int column,
-      int columns,
-      float[] partials,
-      float[] memory) {
-    Frame frame = FRAMES.get();
-    frame.prepare(tiles, memory);
-    for (int y = row; y < row + rows; y++) {
-      spread(frame, arrays, starts, steps, y, y == row, Math.min(TILE, columns));
-      for (int x = 0; x < columns; x += TILE) {
-        int n = Math.min(TILE, columns - x);
-        locate(frame, arrays, starts, steps, y, column + x);
-        for (Step instruction : instructions) {
-          instruction.run(frame.where, frame.at, n);
-        }
-        for (Accumulator accumulator : accumulators) {
-          accumulate(frame, accumulator, arrays, starts, column + x, n, partials);
-        }
-        // Outputs may lie over inputs, so they come last.
-        for (Store store : stores) {
-          int to = starts[store.place] + y * steps[store.place] + column + x;
-          System.arraycopy(
-              frame.where[store.value], frame.at[store.value], arrays[store.place], to, n);
-        }
-      }
-    }
-  }
-
-  /** Fills the tiles of repeated inputs, unless they still hold the value of the row before. */
-  private void spread(
-      Frame frame, float[][] arrays, int[] starts, int[] steps, int row, boolean first, int n) {
+      int width) {
     for (int input = 0; input < code.inputs().size(); input++) {
-      if (tiles[input] >= 0 && (first || steps[input] != 0)) {
-        float value = arrays[input][starts[input] + row * steps[input]];
-        Arrays.fill(frame.where[input], frame.at[input], frame.at[input] + n, value);
+      float[] x = arrays[input];
+      int step = steps[input];
+      int start = starts[input] + row * step;
+      float[] tile = tiles[input];
+      if (code.inputs().get(input) == Access.ALONG) {
+        copyRows(x, start + column, step, tile, 0, width, height, width);
+      } else if (step == 0) {
+        Arrays.fill(tile, 0, height * width, x[start]);
+      } else {
+        for (int r = 0; r < height; r++) {
+          Arrays.fill(tile, r * width, (r + 1) * width, x[start + r * step]);
+        }
       }
     }
   }
 
-  /** Finds the inputs that are read where they are. */
-  private void locate(
-      Frame frame, float[][] arrays, int[] starts, int[] steps, int row, int column) {
-    for (int input = 0; input < code.inputs().size(); input++) {
-      if (tiles[input] < 0) {
-        frame.where[input] = arrays[input];
-        frame.at[input] = starts[input] + row * steps[input] + column;
-      }
-    }
-  }
-
-  private static void accumulate(
-      Frame frame,
-      Accumulator accumulator,
-      float[][] arrays,
-      int[] starts,
-      int column,
-      int n,
-      float[] partials) {
-    float[] x = frame.where[accumulator.value];
-    int at = frame.at[accumulator.value];
-    if (accumulator.group < 0) {
-      accumulator.run(arrays[accumulator.place], starts[accumulator.place] + column, x, at, n);
+  /** Copies rows, all at once where they lie without gaps. */
+  private static void copyRows(
+      float[] x, int offset, int step, float[] y, int offsetY, int stepY, int rows, int columns) {
+    if (step == columns && stepY == columns) {
+      System.arraycopy(x, offset, y, offsetY, rows * columns);
       return;
     }
-    for (int done = 0; done < n; done += ReductionOrder.PARTIALS) {
-      int count = Math.min(ReductionOrder.PARTIALS, n - done);
-      accumulator.run(partials, accumulator.group, x, at + done, count);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(x, offset + row * step, y, offsetY + row * stepY, columns);
     }
   }
 
-  /** The array and the position of each value. */
-  private static final class Frame {
-    private float[][] where = {};
-    private int[] at = {};
+  /** A thread's tiles, each an array: see {@link ScalarLoop}. */
+  private static final class Tiles {
+    private float[][] tiles = {};
 
-    /** Gives the values that have a tile their place. */
-    private void prepare(int[] tiles, float[] memory) {
-      if (at.length < tiles.length) {
-        where = new float[tiles.length][];
-        at = new int[tiles.length];
+    private float[][] tiles(int count) {
+      if (tiles.length < count) {
+        int before = tiles.length;
+        tiles = Arrays.copyOf(tiles, count);
+        for (int tile = before; tile < count; tile++) {
+          tiles[tile] = new float[TILE];
+        }
       }
-      for (int value = 0; value < tiles.length; value++) {
-        where[value] = memory;
-        at[value] = tiles[value] * LoopScratch.SPACING;
-      }
+      return tiles;
     }
   }
 }

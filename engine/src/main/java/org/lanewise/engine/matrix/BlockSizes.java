@@ -1,6 +1,7 @@
 package org.lanewise.engine.matrix;
 
 import org.lanewise.engine.vector.Lanes;
+import org.lanewise.engine.vector.VectorSupport;
 
 /**
  * The sizes that divide a packed matrix product into blocks that stay in the caches.
@@ -34,9 +35,16 @@ record BlockSizes(int tileRows, int depth, int columns, int resident) {
    * inferred: 64-bit Arm has 32, and so has every x86 with 512-bit lanes.
    */
   static final BlockSizes MACHINE =
-      Lanes.COUNT == 16 || System.getProperty("os.arch").equals("aarch64")
+      columnsOfTile() == 32 || System.getProperty("os.arch").equals("aarch64")
           ? THIRTY_TWO_REGISTERS
           : SIXTEEN_REGISTERS;
+
+  /** The columns of a register tile. */
+  static final int TILE_COLUMNS = columnsOfTile();
+
+  private static int columnsOfTile() {
+    return VectorSupport.isAvailable() ? 2 * Lanes.COUNT : 16;
+  }
 
   /** A product of at most this many multiplications is not worth packing. */
   static final long DIRECT_VOLUME = 1 << 14;
@@ -49,6 +57,11 @@ record BlockSizes(int tileRows, int depth, int columns, int resident) {
 
   /** Another thread is worth waking for this many multiplications: tens of microseconds of work. */
   static final long PARALLEL_VOLUME = 1 << 20;
+
+  /** A depth as it is packed: whole turns of the register tile. */
+  static int packedDepth(int depth) {
+    return Math.ceilDiv(depth, RegisterTile.TERMS) * RegisterTile.TERMS;
+  }
 
   /**
    * The block size that divides {@code length} into the fewest blocks of at most {@code limit}, all

@@ -48,7 +48,7 @@ public final class MatrixProductKernel {
       @Nullable ConstantOperand constant,
       Tensor y,
       TileEpilogue epilogue) {
-    List<Runnable> tasks = new ArrayList<>();
+    List<ProductTask> tasks = new ArrayList<>();
     if (y.size() == 0) {
       return new MatrixProductPlan(tasks, 1);
     }
@@ -65,7 +65,7 @@ public final class MatrixProductKernel {
       // A single column is a vector, which is read in order as it lies.
       RightOperand right =
           constant != null && n > 1 && k > 0
-              ? constant.packed()
+              ? constant.operand()
               : RightOperand.of(MatrixView.of(b, bStart, product.transposeRight(), k, n));
       MatrixView c = MatrixView.of(y, place * m * n, false, m, n);
       MatrixResult result = new MatrixResult(c, 0, 0, epilogue);

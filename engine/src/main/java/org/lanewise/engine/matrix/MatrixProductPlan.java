@@ -3,6 +3,7 @@ package org.lanewise.engine.matrix;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.lanewise.engine.parallel.Workers;
+import org.lanewise.engine.vector.Tiers;
 
 /**
  * A matrix product of certain tensors, planned once to be run often: a run reads what the operands
@@ -16,21 +17,33 @@ public final class MatrixProductPlan {
 
   private final Runnable[][] chunks;
   private final IntConsumer runChunk = this::runChunk;
+  private final List<Tiers> tiers;
 
   /** A plan of independent tasks, for that many threads. */
-  MatrixProductPlan(List<Runnable> tasks, int threads) {
+  MatrixProductPlan(List<ProductTask> tasks, int threads) {
+    tiers = tasks.stream().flatMap(task -> task.tiers().stream()).distinct().toList();
     int count = threads == 1 ? 1 : Math.min(tasks.size(), CHUNKS_PER_THREAD * threads);
     chunks = new Runnable[count][];
     for (int chunk = 0; chunk < count; chunk++) {
       int from = (int) ((long) chunk * tasks.size() / count);
       int to = (int) ((chunk + 1L) * tasks.size() / count);
-      chunks[chunk] = tasks.subList(from, to).toArray(Runnable[]::new);
+      chunks[chunk] =
+          tasks.subList(from, to).stream().map(ProductTask::work).toArray(Runnable[]::new);
     }
   }
 
   /** Computes the product. */
   public void run() {
     Workers.forEach(chunks.length, runChunk);
+  }
+
+  /**
+   * Which tiers run it.
+   *
+   * @return the tiers of the kernels that it uses; none if it has one way to run
+   */
+  public List<Tiers> tiers() {
+    return tiers;
   }
 
   /** A task that fails ends its chunk. */

@@ -3,7 +3,6 @@ package org.lanewise.engine.matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.parallel.Workers;
 
@@ -32,16 +31,16 @@ final class MatrixProductTasks {
    * @param c receives the product, m × n
    * @param parts about how many tasks to make
    */
-  static List<Runnable> tasks(
+  static List<ProductTask> tasks(
       int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c, int parts) {
     int bands = bands(m, n, parts);
-    int stripes = Math.min(parts / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
+    int stripes = Math.min(parts / bands, Math.ceilDiv(n, BlockSizes.TILE_COLUMNS));
     if (bands * stripes == 1) {
       return List.of(task(m, n, k, a, b, c));
     }
     int rows = BlockSizes.evenly(m, Math.ceilDiv(m, bands), BlockSizes.MACHINE.tileRows());
-    int columns = BlockSizes.evenly(n, Math.ceilDiv(n, stripes), RegisterTile.COLUMNS);
-    List<Runnable> tasks = new ArrayList<>();
+    int columns = BlockSizes.evenly(n, Math.ceilDiv(n, stripes), BlockSizes.TILE_COLUMNS);
+    List<ProductTask> tasks = new ArrayList<>();
     for (int i = 0; i < m; i += rows) {
       for (int j = 0; j < n; j += columns) {
         int height = Math.min(rows, m - i);
@@ -61,7 +60,7 @@ final class MatrixProductTasks {
     long least = Long.MAX_VALUE;
     int most = Math.min(tasks, Math.ceilDiv(m, BlockSizes.MACHINE.tileRows()));
     for (int bands = 1; bands <= most; bands++) {
-      int stripes = Math.min(tasks / bands, Math.ceilDiv(n, RegisterTile.COLUMNS));
+      int stripes = Math.min(tasks / bands, Math.ceilDiv(n, BlockSizes.TILE_COLUMNS));
       int rows = Math.ceilDiv(m, bands);
       int columns = Math.ceilDiv(n, stripes);
       // To pack an element takes about as long as some sixteen multiplications.
@@ -75,73 +74,64 @@ final class MatrixProductTasks {
   }
 
   /** The product as one task of one thread. */
-  private static Runnable task(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
+  private static ProductTask task(
+      int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
     return k > MatrixProduct.SEGMENT
-        ? new DeepMatrixProduct(m, n, k, a, b, c)
+        ? DeepMatrixProduct.task(m, n, k, a, b, c)
         : segment(m, n, k, a, b, c);
   }
 
   /** A product whose sums are single segments. */
-  static Runnable segment(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
-    Runnable alone =
-        b.panels() == null
-            ? unpacked(m, n, k, a, b.view(), c.view())
-            : packed(m, n, k, a, b, c.view());
-    if (alone == null) {
-      return new PackedMatrixProduct(BlockSizes.MACHINE, m, n, k, a, b, c);
-    }
-    return () -> {
-      alone.run();
-      c.finish(0, 0, m, n);
-    };
-  }
-
-  /** The product of a vector and an operand that is packed already. */
-  private static @Nullable Runnable packed(
-      int m, int n, int k, MatrixView a, RightOperand b, MatrixView c) {
-    float[] panels = b.panels();
-    if (m > 1 || a.columnStride() != 1 || panels == null) {
-      return null;
-    }
-    int panel = b.at(0, 0);
-    int length = b.panelLength();
-    return () -> VectorProduct.sumPanels(n, k, a.array(), a.offset(), panels, panel, length, c);
-  }
-
-  /** The product by a path that reads the operands as they lie, if one suits them. */
-  private static @Nullable Runnable unpacked(
-      int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {
+  static ProductTask segment(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
     if (k == 0) {
-      return () -> clear(m, n, c);
+      return ProductTask.of(then(c, m, n, () -> clear(m, n, c.view())));
     }
+    MatrixView y = b.view();
     boolean row = m == 1 && a.columnStride() == 1;
-    boolean column = n == 1 && b.rowStride() == 1;
-    if (row && b.columnStride() == 1) {
-      return () -> VectorProduct.sumRows(n, k, a.array(), a.offset(), b, c);
+    boolean column = n == 1 && y.rowStride() == 1;
+    if (b.panels() != null) {
+      return tiered(row ? ProductPath.PANELS : ProductPath.PACKED, m, n, k, a, b, c);
     }
-    if (row && b.rowStride() == 1) {
-      MatrixView rows = b.transposed();
-      MatrixView y = c.transposed();
-      return () -> VectorProduct.multiplyRows(n, k, rows, a.array(), a.offset(), y);
+    if (row && y.columnStride() == 1) {
+      return tiered(ProductPath.ROW, m, n, k, a, b, c);
+    }
+    if (row && y.rowStride() == 1) {
+      return ProductTask.of(then(c, m, n, dots(n, k, y.transposed(), a, c.view().transposed())));
     }
     if (column && a.columnStride() == 1) {
-      return () -> VectorProduct.multiplyRows(m, k, a, b.array(), b.offset(), c);
+      return ProductTask.of(then(c, m, n, dots(m, k, a, y, c.view())));
     }
-    if (column && a.rowStride() == 1 && c.rowStride() == 1) {
-      MatrixView rows = a.transposed();
-      MatrixView y = c.transposed();
-      return () -> VectorProduct.sumRows(m, k, b.array(), b.offset(), rows, y);
+    if (column && a.rowStride() == 1 && c.view().rowStride() == 1) {
+      MatrixResult transposed = new MatrixResult(c.view().transposed(), 0, 0, TileEpilogue.NONE);
+      RightOperand right = RightOperand.of(a.transposed());
+      ProductTask task = tiered(ProductPath.ROW, 1, m, k, y.transposed(), right, transposed);
+      return new ProductTask(task.tiers(), then(c, m, n, task.work()));
     }
     // Where neither operand would be copied whole first: a copy of a narrow B is a tile wide.
     boolean fewRows =
         m <= BlockSizes.DIRECT_ROWS
-            && n >= RegisterTile.COLUMNS
+            && n >= BlockSizes.TILE_COLUMNS
             && a.columnStride() == 1
-            && b.columnStride() == 1;
-    if (fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME) {
-      return new DirectMatrixProduct(m, n, k, a, b, c);
-    }
-    return null;
+            && y.columnStride() == 1;
+    boolean direct = fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME;
+    return tiered(direct ? ProductPath.DIRECT : ProductPath.PACKED, m, n, k, a, b, c);
+  }
+
+  private static ProductTask tiered(
+      ProductPath path, int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
+    return new ProductTask(List.of(path.tiers()), new TieredProduct(path, m, n, k, a, b, c));
+  }
+
+  private static Runnable dots(int m, int k, MatrixView a, MatrixView x, MatrixView y) {
+    return () -> DotProducts.multiply(m, k, a, x.array(), x.offset(), y);
+  }
+
+  /** Computes all of a product and hands it to its epilogue. */
+  private static Runnable then(MatrixResult c, int m, int n, Runnable alone) {
+    return () -> {
+      alone.run();
+      c.finish(0, 0, m, n);
+    };
   }
 
   private static void clear(int m, int n, MatrixView c) {

@@ -54,8 +54,8 @@ final class PackedMatrixProduct implements Runnable {
     PanelScratch scratch = PanelScratch.current();
     int tiles = Math.ceilDiv(blockRows, RegisterTile.MOST_ROWS);
     float[] packedA = scratch.a(tiles * packedTile(RegisterTile.MOST_ROWS, blockDepth));
-    float[] packed = b.panels();
-    float[] panels = packed != null ? packed : scratch.b(blockColumns * blockDepth);
+    Panels packed = b.panels();
+    float[] panels = packed != null ? packed.array() : scratch.b(blockColumns * blockDepth);
     float[] edge = scratch.tile(tileRows * COLUMNS);
     for (int j = 0; j < n; j += blockColumns) {
       int columns = Math.min(blockColumns, n - j);
@@ -76,7 +76,7 @@ final class PackedMatrixProduct implements Runnable {
 
   private void packB(int p, int j, int depth, int columns, float[] panels) {
     MatrixView y = b.view();
-    int length = RegisterTile.packedDepth(depth) * COLUMNS;
+    int length = BlockSizes.packedDepth(depth) * COLUMNS;
     Packing.packB(
         depth, columns, y.array(), y.at(p, j), y.rowStride(), y.columnStride(), panels, 0, length);
   }
@@ -96,7 +96,7 @@ final class PackedMatrixProduct implements Runnable {
 
   /** How much of packed A a tile takes. */
   private int packedTile(int height, int depth) {
-    return height <= RegisterTile.MOST_ROWS ? COLUMN_STRIDE * RegisterTile.packedDepth(depth) : 0;
+    return height <= RegisterTile.MOST_ROWS ? COLUMN_STRIDE * BlockSizes.packedDepth(depth) : 0;
   }
 
   /** Continues the sums of a block of C by the products of a block of A and a block of B. */
@@ -110,9 +110,9 @@ final class PackedMatrixProduct implements Runnable {
       float[] packedA,
       float[] panels,
       float[] edge) {
-    boolean packed = b.panels() != null;
-    int panelLength = packed ? b.panelLength() : RegisterTile.packedDepth(depth) * COLUMNS;
-    int panel = packed ? b.at(p, j) : 0;
+    Panels packed = b.panels();
+    int panelLength = packed != null ? packed.length() : BlockSizes.packedDepth(depth) * COLUMNS;
+    int panel = packed != null ? packed.at(b.row() + p, b.column() + j) : 0;
     for (int q = 0; q < columns; q += COLUMNS) {
       int width = Math.min(COLUMNS, columns - q);
       int at = result.view().at(i, j + q);
@@ -155,7 +155,7 @@ final class PackedMatrixProduct implements Runnable {
         TallTile.multiply(
             depth, a.array(), rowsOfA, a.rowStride(), panels, panel, first, target, to, stride);
       } else {
-        int terms = RegisterTile.packedDepth(depth);
+        int terms = BlockSizes.packedDepth(depth);
         RegisterTile.multiply(
             height, terms, packedA, packed, panels, panel, first, target, to, stride);
       }

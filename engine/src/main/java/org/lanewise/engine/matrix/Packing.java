@@ -56,7 +56,7 @@ final class Packing {
       copyColumns(rows, depth, a, offset, columnStride, packed, to);
     }
     // The products of what is beyond the depth are -0, which changes no sum.
-    int end = to + RegisterTile.packedDepth(depth) * COLUMN_STRIDE;
+    int end = to + BlockSizes.packedDepth(depth) * COLUMN_STRIDE;
     Arrays.fill(packed, to + depth * COLUMN_STRIDE, end, -0f);
   }
 
@@ -111,7 +111,7 @@ final class Packing {
     int count = Math.ceilDiv(columns, COLUMNS);
     for (int q = 0; q < count; q++) {
       int panel = to + q * panelLength;
-      int end = panel + RegisterTile.packedDepth(depth) * COLUMNS;
+      int end = panel + BlockSizes.packedDepth(depth) * COLUMNS;
       Arrays.fill(panels, panel + depth * COLUMNS, end, 0f);
     }
     if (columnStride != 1) {

@@ -72,11 +72,6 @@ final class RegisterTile {
         : Math.ceilDiv(rows, Math.ceilDiv(rows, MOST_ROWS));
   }
 
-  /** A depth as it is packed: whole turns. */
-  static int packedDepth(int depth) {
-    return Math.ceilDiv(depth, TERMS) * TERMS;
-  }
-
   /**
    * Continues the sums of a tile of C by {@code depth} terms, in order: {@code c = fma(a[p], b[p],
    * c)}.

@@ -33,10 +33,10 @@ public final class Evaluation {
    * @return the value, not to be written to
    * @throws IllegalArgumentException if the node is of another graph, or an operand's elements are
    *     not what its operation takes, such as a position out of range
-   * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
+   * @throws IllegalStateException if a system property asks for vectors that cannot be had
    */
   public Tensor value(Node node) {
-    VectorSupport.require();
+    VectorSupport.check();
     graph.requireOwn("evaluation", node);
     while (values.size() < graph.nodes().size()) {
       values.add(null);

@@ -19,6 +19,7 @@ import org.lanewise.engine.operation.MovementOperation;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
+import org.lanewise.engine.vector.Tiers;
 
 /** The listing that {@link Program#explain} prints. */
 final class Listing {
@@ -66,7 +67,7 @@ final class Listing {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%3d  %-17s %-16s %8s flop %10s  %s%n",
+            "%3d  %-23s %-16s %8s flop %10s  %s%n",
             number,
             means(step),
             step.unit().space(),
@@ -85,10 +86,12 @@ final class Listing {
     }
   }
 
-  /** The means by which a step is run: a kernel, a loop, or both. */
+  /** The means by which a step is run: a kernel, a loop, or both, and their tiers. */
   private static String means(Plan.Step step) {
-    String tier = step.tiers() == null ? "" : step.tiers().tier();
-    return step.unit().isLoop() ? tier : tier.isEmpty() ? "kernel" : "kernel, " + tier;
+    String tiers =
+        step.tiers().stream().map(Tiers::label).distinct().collect(Collectors.joining(", "));
+    String kind = step.unit().isLoop() ? "loop" : "kernel";
+    return tiers.isEmpty() ? kind : kind + ", " + tiers;
   }
 
   private void add(String line) {

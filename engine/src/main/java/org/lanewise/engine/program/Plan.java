@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.loop.FusedLoop;
 import org.lanewise.engine.loop.LoopEpilogue;
-import org.lanewise.engine.loop.TieredLoop;
 import org.lanewise.engine.matrix.MatrixProductKernel;
 import org.lanewise.engine.matrix.MatrixProductPlan;
 import org.lanewise.engine.matrix.TileEpilogue;
@@ -20,6 +19,7 @@ import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.operation.MatrixProduct;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.program.Arena.Lifetime;
+import org.lanewise.engine.vector.Tiers;
 
 /**
  * How a program computes its results: simplified, fused, ordered, every value given a place.
@@ -33,10 +33,10 @@ final class Plan {
    *
    * @param unit the operations that are computed
    * @param stored the nodes whose values are in memory afterwards
-   * @param tiers the tiers of its loop, by itself or as an epilogue; null if it has none
+   * @param tiers what decides on which tiers its loops and products run
    * @param work the computation
    */
-  record Step(FusionGroup unit, List<Node> stored, @Nullable TieredLoop tiers, Runnable work) {}
+  record Step(FusionGroup unit, List<Node> stored, List<Tiers> tiers, Runnable work) {}
 
   private final SharedConstants constants;
   private final Simplification simplification;
@@ -130,17 +130,17 @@ final class Plan {
     FusionGroup loop = unit.loop();
     if (kernel == null) {
       FusedLoop fused = new FusedLoop(unit.chain(stored), places(unit, stored));
-      return new Step(unit, stored, fused.tiers(), fused::run);
+      return new Step(unit, stored, List.of(fused.tiers()), fused::run);
     }
     if (loop == null) {
-      return new Step(unit, stored, null, work(kernel, TileEpilogue.NONE));
+      return step(unit, stored, kernel, null);
     }
     List<Node> outputs = stored.stream().filter(loop::contains).toList();
     // A product that only the loop reads lies where the loop leaves its first output.
     tensors.putIfAbsent(kernel, tensor(outputs.get(0)));
     LoopEpilogue epilogue =
         new LoopEpilogue(loop.chain(outputs), places(loop, outputs), loop.inputs().indexOf(kernel));
-    return new Step(unit, stored, epilogue.tiers(), work(kernel, epilogue));
+    return step(unit, stored, kernel, epilogue);
   }
 
   /** The tensors of a loop's inputs, outputs and reductions. */
@@ -160,22 +160,28 @@ final class Plan {
     return places;
   }
 
-  /** The computation of a node by its kernel; only a matrix product has an epilogue. */
-  private Runnable work(Node node, TileEpilogue epilogue) {
+  /** A step by the kernel of a node; only a matrix product has an epilogue. */
+  private Step step(
+      FusionGroup unit, List<Node> stored, Node node, @Nullable LoopEpilogue epilogue) {
     List<Tensor> operands = node.operands().stream().map(this::tensor).toList();
     Tensor y = tensor(node);
     if (!(node.operation() instanceof MatrixProduct product)) {
-      return Kernels.prepare(node.operation(), operands, y);
+      return new Step(unit, stored, List.of(), Kernels.prepare(node.operation(), operands, y));
     }
     Tensor a = operands.get(0);
     Tensor b = operands.get(1);
+    TileEpilogue last = epilogue == null ? TileEpilogue.NONE : epilogue;
     boolean constant = node.operands().get(1).operation() instanceof Leaf.Constant;
     MatrixProductPlan plan =
         constant && b.shape().rank() == 2
             ? MatrixProductKernel.prepare(
-                product, a, constants.right(b, product.transposeRight()), y, epilogue)
-            : MatrixProductKernel.prepare(product, a, b, y, epilogue);
-    return plan::run;
+                product, a, constants.right(b, product.transposeRight()), y, last)
+            : MatrixProductKernel.prepare(product, a, b, y, last);
+    List<Tiers> tiers = new ArrayList<>(plan.tiers());
+    if (epilogue != null) {
+      tiers.add(epilogue.tiers());
+    }
+    return new Step(unit, stored, tiers, plan::run);
   }
 
   /** The tensor of a simplified node's value. */

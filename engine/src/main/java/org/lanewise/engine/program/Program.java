@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Leaf;
+import org.lanewise.engine.vector.Tiers;
 import org.lanewise.engine.vector.VectorSupport;
 
 /**
@@ -32,7 +34,7 @@ public final class Program {
    * @param assignments the inputs that change at the end of a run, each once
    * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
    *     or an element is assigned twice
-   * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
+   * @throws IllegalStateException if a system property asks for vectors that cannot be had
    */
   public Program(List<Node> results, List<Assignment> assignments) {
     this(results, assignments, new SharedConstants());
@@ -46,10 +48,10 @@ public final class Program {
    * @param constants the shared values
    * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
    *     or an element is assigned twice
-   * @throws IllegalStateException if the JVM was started without the module jdk.incubator.vector
+   * @throws IllegalStateException if a system property asks for vectors that cannot be had
    */
   public Program(List<Node> results, List<Assignment> assignments, SharedConstants constants) {
-    VectorSupport.require();
+    VectorSupport.check();
     List<Node> needed = new ArrayList<>(results);
     for (Assignment assignment : assignments) {
       needed.add(assignment.value());
@@ -151,18 +153,30 @@ public final class Program {
   }
 
   /**
-   * Whether every fused loop has its final tier. Until then a faster tier may take over between two
-   * runs, and the JIT compiler starts anew with it.
+   * Has vectors tried for all of the program, whatever it computes until then, instead of waiting
+   * until plain loops have taken some time.
+   */
+  public void settle() {
+    tiers().forEach(Tiers::tryNow);
+  }
+
+  /**
+   * Whether all loops and products have their final tier. Until then vectors may take over from
+   * plain loops between two runs.
    *
    * @return true if no tier will change any more
    */
   public boolean isSettled() {
-    return plan.steps().stream().allMatch(step -> step.tiers() == null || step.tiers().decided());
+    return tiers().allMatch(Tiers::isDecided);
+  }
+
+  private Stream<Tiers> tiers() {
+    return plan.steps().stream().flatMap(step -> step.tiers().stream());
   }
 
   /**
    * The program as a listing for people: its steps in their order with what each computes, reads
-   * and stores, the tier that runs each fused loop at the moment, floating-point operations, bytes
+   * and stores, the tier of each loop and product at the moment, floating-point operations, bytes
    * that pass through memory, and the memory of intermediate values.
    *
    * @return several lines

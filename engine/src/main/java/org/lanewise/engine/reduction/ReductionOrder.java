@@ -16,11 +16,32 @@ import org.lanewise.engine.operation.Reduction;
  */
 public enum ReductionOrder {
   /** Sums. */
-  SUM(Elementwise.ADD, 0, Float::sum),
+  SUM(
+      Elementwise.ADD,
+      0,
+      (x, from, y, to, n) -> {
+        for (int i = 0; i < n; i++) {
+          y[to + i] += x[from + i];
+        }
+      }),
   /** Maxima. */
-  MAX(Elementwise.MAXIMUM, Float.NEGATIVE_INFINITY, Math::max),
+  MAX(
+      Elementwise.MAXIMUM,
+      Float.NEGATIVE_INFINITY,
+      (x, from, y, to, n) -> {
+        for (int i = 0; i < n; i++) {
+          y[to + i] = Math.max(y[to + i], x[from + i]);
+        }
+      }),
   /** Minima. */
-  MIN(Elementwise.MINIMUM, Float.POSITIVE_INFINITY, Math::min);
+  MIN(
+      Elementwise.MINIMUM,
+      Float.POSITIVE_INFINITY,
+      (x, from, y, to, n) -> {
+        for (int i = 0; i < n; i++) {
+          y[to + i] = Math.min(y[to + i], x[from + i]);
+        }
+      });
 
   /** Partial results that a row is gathered in: a multiple of the lanes of the widest vector. */
   public static final int PARTIALS = 64;
@@ -31,9 +52,10 @@ public enum ReductionOrder {
   /** Elements of a row whose partial results are folded at once. */
   public static final int ROW_BLOCK = PARTIALS * BLOCK;
 
+  /** Combines n elements of y with those of x, which may lie in the same array after them. */
   @FunctionalInterface
   private interface Combiner {
-    float apply(float a, float b);
+    void combine(float[] x, int from, float[] y, int to, int n);
   }
 
   private final Elementwise operation;
@@ -65,14 +87,31 @@ public enum ReductionOrder {
     return identity;
   }
 
-  /** Combines two elements. */
-  public float apply(float a, float b) {
-    return combiner.apply(a, b);
+  /** Combines the n elements from {@code to} on with those of {@code x}, into {@code y}. */
+  public void combine(float[] x, int from, float[] y, int to, int n) {
+    combiner.combine(x, from, y, to, n);
+  }
+
+  /** Combines rows that lie one after the other in x with one row of y, in their order. */
+  public void addRows(float[] x, int rows, int columns, float[] y, int to) {
+    for (int row = 0; row < rows; row++) {
+      combiner.combine(x, row * columns, y, to, columns);
+    }
   }
 
   /** Begins a block of a row: its partial results, a numbered group of them, are the identity. */
   public void start(float[] partials, int group) {
     Arrays.fill(partials, group * PARTIALS, (group + 1) * PARTIALS, identity);
+  }
+
+  /**
+   * Adds n elements of a row to a group of partial results. The elements before them, if any, were
+   * a multiple of {@link #PARTIALS}.
+   */
+  public void gather(float[] x, int from, int n, float[] partials, int group) {
+    for (int done = 0; done < n; done += PARTIALS) {
+      combiner.combine(x, from + done, partials, group * PARTIALS, Math.min(PARTIALS, n - done));
+    }
   }
 
   /**
@@ -82,7 +121,7 @@ public enum ReductionOrder {
   public float finish(float[] partials, int group, int n) {
     int from = group * PARTIALS;
     fold(partials, from, Math.min(n, PARTIALS));
-    return combiner.apply(identity, partials[from]);
+    return partials[from];
   }
 
   /**
@@ -90,10 +129,10 @@ public enum ReductionOrder {
    * result. The others are overwritten.
    */
   public void fold(float[] x, int from, int count) {
-    for (int half = half(count); half > 0; half = half(half)) {
-      for (int j = half; j < Math.min(count, 2 * half); j++) {
-        x[from + j - half] = combiner.apply(x[from + j - half], x[from + j]);
-      }
+    int left = count;
+    for (int half = half(left); half > 0; half = half(left)) {
+      combiner.combine(x, from + half, x, from, left - half);
+      left = half;
     }
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The lanes are as wide as the machine prefers, or as the system property {@value #PROPERTY}
  * says (128, 256 or 512). No result depends on the width.
  *
- * <p>Lanes wider than the machine's registers, and any lanes in a JVM without HotSpot's optimizing
- * compiler, work but are emulated, hundreds of times slower; there is one warning of each.
+ * <p>Lanes wider than the machine's registers are emulated, hundreds of times slower, so that
+ * nothing but tests computes with them; there is one warning.
  */
 public final class Lanes {
   /** The system property that forces the width of the lanes, in bits. */
@@ -59,11 +59,16 @@ public final class Lanes {
     // Below 128 bits a species has too few lanes to be worth a kernel; above 512 none exists yet.
     int preferred = Math.clamp(VectorShape.preferredShape().vectorBitSize(), 128, 512);
     int bits = bits(System.getProperty(PROPERTY), preferred);
-    if (!isOptimizing(System.getProperty("java.vm.name"), System.getProperty("java.vm.info"))) {
-      warn(
-          "this JVM runs without HotSpot's optimizing compiler (C2), so that vectors are emulated");
-    } else if (bits > preferred) {
-      warn(PROPERTY + " is " + bits + ", but the machine's vectors have " + preferred + " bits");
+    if (bits > preferred) {
+      System.getLogger("org.lanewise.engine")
+          .log(
+              System.Logger.Level.WARNING,
+              PROPERTY
+                  + " is "
+                  + bits
+                  + ", but the machine's vectors have "
+                  + preferred
+                  + " bits: computing without vectors, several times slower");
     }
     return VectorShape.forBitSize(bits);
   }
@@ -80,20 +85,5 @@ public final class Lanes {
           throw new IllegalArgumentException(
               "system property " + PROPERTY + ": expected 128, 256 or 512, was " + property);
     };
-  }
-
-  /**
-   * Whether a JVM compiles vectors to machine instructions: a HotSpot server VM that is neither
-   * interpreting only nor held to its first compiler.
-   */
-  static boolean isOptimizing(String name, String info) {
-    return name.contains("Server VM")
-        && !info.contains("interpreted mode")
-        && !info.contains("emulated-client");
-  }
-
-  private static void warn(String reason) {
-    System.getLogger("org.lanewise.engine")
-        .log(System.Logger.Level.WARNING, reason + ": expect hundreds of times less speed");
   }
 }

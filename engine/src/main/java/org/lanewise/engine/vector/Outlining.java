@@ -1,11 +1,6 @@
 package org.lanewise.engine.vector;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.CodeTransform;
-import java.lang.constant.ConstantDescs;
-import java.lang.reflect.AccessFlag;
 
 /**
  * Keeps HotSpot from inlining a loop into the methods that call it.
@@ -26,17 +21,5 @@ public final class Outlining {
     for (int i = 0; i <= LARGEST_INLINED; i++) {
       method.nop();
     }
-  }
-
-  /** A class whose public methods are not to be inlined. */
-  static byte[] of(byte[] bytes) {
-    ClassFile file = ClassFile.of();
-    return file.transformClass(
-        file.parse(bytes),
-        ClassTransform.transformingMethodBodies(
-            method ->
-                method.flags().has(AccessFlag.PUBLIC)
-                    && !method.methodName().equalsString(ConstantDescs.INIT_NAME),
-            CodeTransform.endHandler(Outlining::end)));
   }
 }

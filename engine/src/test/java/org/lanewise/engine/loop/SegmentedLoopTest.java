@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,18 +19,19 @@ import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Reduction;
 import org.lanewise.engine.reduction.ReductionOrder;
 
-/** However a code is cut, it computes what its interpreter does. */
+/** However a code is cut, it computes what plain loops do. */
+@Tag("vectors")
 class SegmentedLoopTest {
   private static final int ROWS = 5;
   private static final int GAP = 3;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8, 10, 64, 67, 100, 1024, 1030, 2050})
-  void givesTheBitsOfTheFirstTier(int columns) {
+  void givesTheBitsOfPlainLoops(int columns) {
     for (Direction direction : Direction.values()) {
       for (boolean inPlace : new boolean[] {false, true}) {
         LoopCode code = code(direction);
-        float[][] expected = run(new PaddedLoop(code, new TileLoop(code)), code, columns, inPlace);
+        float[][] expected = run(new TileLoop(code), code, columns, inPlace);
         float[][] actual =
             run(new PaddedLoop(code, SegmentedLoop.of(code)), code, columns, inPlace);
         assertThat(IntStream.range(0, code.places()))
@@ -90,7 +92,7 @@ class SegmentedLoopTest {
    *
    * @param inPlace whether the first output lies over the first input
    */
-  private static float[][] run(PaddedLoop loop, LoopCode code, int columns, boolean inPlace) {
+  private static float[][] run(LoopBody loop, LoopCode code, int columns, boolean inPlace) {
     Random random = new Random(columns);
     float[][] arrays = new float[code.places()][];
     int[] starts = new int[code.places()];

@@ -14,9 +14,7 @@ final class TierChange {
   private static final int LINKS = 20;
   private static final long PATIENCE = 120_000_000_000L;
 
-  /**
-   * x − (x − (x − … y)): many cheap operations, where the first tier passes over memory for each.
-   */
+  /** x − (x − (x − … y)): many cheap operations, where plain loops pass over memory for each. */
   private static final LoopCode CHAIN =
       new LoopCode(List.of(Access.ALONG, Access.ALONG), links(), List.of(LINKS + 1), List.of());
 
@@ -45,13 +43,18 @@ final class TierChange {
 
   public static void main(String[] arguments) throws InterruptedException {
     TieredLoop tiers = TieredLoop.of(CHAIN);
-    String first = tiers.tier();
+    String first = tiers.tiers().label();
     float[] before = run(tiers);
+    tiers.tiers().tryNow();
     long end = System.nanoTime() + PATIENCE;
-    while (!tiers.decided() && System.nanoTime() < end) {
+    while (!tiers.tiers().isDecided() && System.nanoTime() < end) {
       Thread.sleep(10);
     }
     System.out.println(
-        first + " " + tiers.tier() + " " + (Arrays.equals(run(tiers), before) ? "same" : "other"));
+        first
+            + " "
+            + tiers.tiers().label()
+            + " "
+            + (Arrays.equals(run(tiers), before) ? "same" : "other"));
   }
 }

@@ -82,7 +82,8 @@ final class MatrixCase {
   static void multiply(int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
     if (m > 0 && n > 0) {
       int threads = MatrixProductTasks.threads((long) m * n * k);
-      List<Runnable> tasks = MatrixProductTasks.tasks(m, n, k, a, RightOperand.of(b), c, threads);
+      List<ProductTask> tasks =
+          MatrixProductTasks.tasks(m, n, k, a, RightOperand.of(b), c, threads);
       new MatrixProductPlan(tasks, threads).run();
     }
   }

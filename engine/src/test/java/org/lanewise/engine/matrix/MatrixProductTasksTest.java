@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +98,7 @@ class MatrixProductTasksTest {
         new BlockSizes(12, 16, 50, 480));
   }
 
+  @Tag("vectors")
   @ParameterizedTest
   @MethodSource("blockSizes")
   void noBlockSizeChangesTheBits(BlockSizes sizes) {
@@ -124,10 +126,31 @@ class MatrixProductTasksTest {
         MatrixCase.random(70, 90, 40, 2, new Random(SEED)),
         (m, n, k, a, b, c) -> {
           RightOperand packed = RightOperand.packed(b, k, n);
-          List<Runnable> tasks = MatrixProductTasks.tasks(m, n, k, a, packed, c, 6);
-          assertThat(tasks).hasSizeGreaterThan(4).hasOnlyElementsOfType(PackedMatrixProduct.class);
-          tasks.forEach(Runnable::run);
+          List<ProductTask> tasks = MatrixProductTasks.tasks(m, n, k, a, packed, c, 6);
+          assertThat(tasks).hasSizeGreaterThan(4);
+          assertThat(tasks)
+              .allSatisfy(
+                  task -> assertThat(task.tiers()).containsExactly(ProductPath.PACKED.tiers()));
+          tasks.forEach(task -> task.work().run());
         });
+  }
+
+  @Test
+  void theBitsOfPlainLoopsAreThoseOfTheDefinition() {
+    Random random = new Random(SEED);
+    int[][] shapes = {
+      {1, 1, 1}, {3, 513, 8}, {65, 7, 17}, {130, 1030, 23}, {2, 70, 1024}, {61, 45, 9}
+    };
+    for (int[] shape : shapes) {
+      for (int transposes = 0; transposes < 4; transposes++) {
+        check(
+            MatrixCase.random(shape[0], shape[1], shape[2], transposes, random),
+            (m, n, k, a, b, c) -> {
+              new ScalarProduct(m, n, k, a, b, c.view()).run();
+              c.finish(0, 0, m, n);
+            });
+      }
+    }
   }
 
   @Test
@@ -171,7 +194,8 @@ class MatrixProductTasksTest {
 
   private static void multiplyByConstant(
       int m, int n, int k, MatrixView a, MatrixView b, MatrixResult c) {
-    MatrixProductTasks.tasks(m, n, k, a, RightOperand.packed(b, k, n), c, 1).forEach(Runnable::run);
+    MatrixProductTasks.tasks(m, n, k, a, RightOperand.packed(b, k, n), c, 1)
+        .forEach(task -> task.work().run());
   }
 
   @ParameterizedTest
@@ -189,11 +213,17 @@ class MatrixProductTasksTest {
         outputs.add(
             ForkedJvm.outputOf(
                 MatrixChecksum.class,
-                List.of("-Dlanewise.vectorBits=" + bits, "-Dlanewise.threads=" + threads)));
+                List.of(
+                    "-Dlanewise.vectors=at-once",
+                    "-Dlanewise.vectorBits=" + bits,
+                    "-Dlanewise.threads=" + threads)));
       }
     }
+    outputs.add(ForkedJvm.outputOf(MatrixChecksum.class, List.of("-Dlanewise.vectors=off")));
     Set<String> distinct = new HashSet<>(outputs);
-    assertThat(distinct).as("checksums by lanes and threads: %s", outputs).hasSize(1);
+    assertThat(distinct)
+        .as("checksums by lanes and threads, and of plain loops: %s", outputs)
+        .hasSize(1);
   }
 
   private static void check(MatrixCase x, MatrixCase.Product product) {

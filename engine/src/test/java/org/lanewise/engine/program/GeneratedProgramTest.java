@@ -91,11 +91,11 @@ class GeneratedProgramTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tiles, 256, 1",
-    "tiles, 128, 3",
-    "assembled, 128, 2",
-    "assembled, 256, 1",
-    "assembled, 512, 1"
+    "off, 256, 1",
+    "off, 128, 3",
+    "at-once, 128, 2",
+    "at-once, 256, 1",
+    "at-once, 512, 1"
   })
   void neitherTierNorLanesNorThreadsChangeThem(String tier, int bits, int threads) {
     List<String> expected = new ArrayList<>();
@@ -106,7 +106,7 @@ class GeneratedProgramTest {
         ForkedJvm.outputOf(
             GeneratedProgram.class,
             List.of(
-                "-Dlanewise.loops=" + tier,
+                "-Dlanewise.vectors=" + tier,
                 "-Dlanewise.vectorBits=" + bits,
                 "-Dlanewise.threads=" + threads),
             String.valueOf(FIRST),

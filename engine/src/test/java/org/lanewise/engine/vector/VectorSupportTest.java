@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.VectorShape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,28 +14,62 @@ import org.lanewise.engine.ForkedJvm;
 
 class VectorSupportTest {
   private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
-  private static final String SLOW = "hundreds of times less speed";
+  private static final String SLOW = "computing without vectors, several times slower";
+  private static final String RESULT = "computed 7.389056";
 
   @Test
-  void withoutTheModuleEveryUseSaysWhichFlagIsMissing() {
+  void withoutTheModuleItComputesAndSaysOnceWhichFlagIsMissing() {
     ForkedJvm.Result result = ForkedJvm.run(FirstUse.class, List.of());
 
-    assertThat(result.output().lines())
+    assertThat(result.output().lines()).containsExactly(RESULT, RESULT);
+    assertThat(result.errors())
+        .containsOnlyOnce(SLOW)
+        .contains("--add-modules jdk.incubator.vector");
+    assertThat(result.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"required, ''", "at-once, ''", "required, -Xint"})
+  void whoAsksForVectorsIsToldByAnException(String wish, String option) {
+    List<String> options = new ArrayList<>(List.of("-Dlanewise.vectors=" + wish));
+    if (!option.isEmpty()) {
+      options.addAll(VECTORS);
+      options.add(option);
+    }
+    ForkedJvm.Result result = ForkedJvm.run(FirstUse.class, options);
+
+    String missing = option.isEmpty() ? "--add-modules jdk.incubator.vector" : "C2";
+    assertThat(result.output().lines().filter(line -> !line.startsWith("WARNING")))
         .hasSize(2)
         .allSatisfy(
             line ->
                 assertThat(line)
-                    .startsWith("java.lang.IllegalStateException: Lanewise computes with")
-                    .contains("--add-modules jdk.incubator.vector"));
+                    .startsWith("java.lang.IllegalStateException: this JVM")
+                    .contains(missing));
+    assertThat(result.errors()).doesNotContain(SLOW);
+  }
+
+  @Test
+  void whoSwitchesVectorsOffIsNotWarned() {
+    ForkedJvm.Result result = ForkedJvm.run(FirstUse.class, List.of("-Dlanewise.vectors=off"));
+
+    assertThat(result.output().lines()).containsExactly(RESULT, RESULT);
     assertThat(result.errors()).isEmpty();
-    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void anotherWishIsAnErrorThatNamesTheProperty() {
+    String message =
+        "java.lang.IllegalStateException: system property lanewise.vectors: expected off, required"
+            + " or at-once, was on";
+    assertThat(run("-Dlanewise.vectors=on").output().lines()).endsWith(message, message);
   }
 
   @Test
   void withTheModuleItComputesWithoutAWarningOfItsOwn() {
     ForkedJvm.Result result = run();
 
-    assertThat(result.output().lines()).endsWith("computed 7.389056", "computed 7.389056");
+    assertThat(result.output().lines()).endsWith(RESULT, RESULT);
     assertThat(result.output() + result.errors()).doesNotContain(SLOW);
   }
 
@@ -52,7 +87,7 @@ class VectorSupportTest {
   void aJvmThatInterpretsIsWarnedOfOnce() {
     ForkedJvm.Result result = run("-Xint");
 
-    assertThat(result.output().lines()).endsWith("computed 7.389056", "computed 7.389056");
+    assertThat(result.output().lines()).endsWith(RESULT, RESULT);
     assertThat(result.errors()).containsOnlyOnce(SLOW).contains("C2");
   }
 
@@ -66,12 +101,13 @@ class VectorSupportTest {
         .doesNotContain("fused multiply-add");
   }
 
+  @Tag("vectors")
   @ParameterizedTest
   @ValueSource(ints = {128, 512})
   void lanesWiderThanTheMachinesAreWarnedOfOnce(int bits) {
     ForkedJvm.Result result = run("-Dlanewise.vectorBits=" + bits);
 
-    assertThat(result.output().lines()).endsWith("computed 7.389056", "computed 7.389056");
+    assertThat(result.output().lines()).endsWith(RESULT, RESULT);
     if (bits > VectorShape.preferredShape().vectorBitSize()) {
       assertThat(result.errors()).containsOnlyOnce(SLOW).contains("lanewise.vectorBits is " + bits);
     } else {
@@ -94,7 +130,7 @@ class VectorSupportTest {
           Substrate VM                      | static mode                          | false
           """)
   void onlyHotSpotsServerVmCompilesVectors(String name, String info, boolean optimizing) {
-    assertThat(Lanes.isOptimizing(name, info)).isEqualTo(optimizing);
+    assertThat(VectorSupport.isOptimizing(name, info)).isEqualTo(optimizing);
   }
 
   private static ForkedJvm.Result run(String... options) {

@@ -72,6 +72,10 @@ final class Prediction {
     y.copyFrom(outputs[i]);
   }
 
+  void settle() {
+    program.settle();
+  }
+
   boolean isSettled() {
     return program.isSettled();
   }

@@ -40,6 +40,9 @@ final class WarmUp {
 
   void run() {
     Caller[] callers = Arrays.stream(batchSizes).mapToObj(Caller::new).toArray(Caller[]::new);
+    for (Caller caller : callers) {
+      caller.settle();
+    }
     double best = Double.POSITIVE_INFINITY;
     long calls = 0;
     int idle = 0;
@@ -92,6 +95,16 @@ final class WarmUp {
         } finally {
           pool.release(taken);
         }
+      }
+    }
+
+    /** Has vectors tried for all that a prediction does. */
+    void settle() {
+      Prediction prediction = pool.take();
+      try {
+        prediction.settle();
+      } finally {
+        pool.release(prediction);
       }
     }
 

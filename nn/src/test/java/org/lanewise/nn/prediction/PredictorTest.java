@@ -228,12 +228,12 @@ final class PredictorTest {
     List<ForkedJvm> forks =
         List.of(
             new ForkedJvm(
-                PredictedBits.class, "-Dlanewise.vectorBits=128", "-Dlanewise.loops=assembled"),
+                PredictedBits.class, "-Dlanewise.vectorBits=128", "-Dlanewise.vectors=at-once"),
             new ForkedJvm(
                 PredictedBits.class,
                 "-Dlanewise.vectorBits=256",
                 "-Dlanewise.threads=1",
-                "-Dlanewise.loops=tiles"));
+                "-Dlanewise.vectors=off"));
     for (ForkedJvm fork : forks) {
       assertThat(fork.output()).endsWith("bits " + PredictedBits.predict());
     }
