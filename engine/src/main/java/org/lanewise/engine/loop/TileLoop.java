@@ -38,8 +38,9 @@ final class TileLoop implements LoopBody {
   /** A store of the value in a tile. */
   private record Store(int tile, int place) {}
 
-  /** An accumulation of the value in a tile. */
-  private record Accumulator(ReductionOrder order, Direction direction, int tile, int place) {}
+  /** An accumulation of the value in a tile, the group of its partial results, and its place. */
+  private record Accumulator(
+      ReductionOrder order, Direction direction, int tile, int group, int place) {}
 
   private final LoopCode code;
   private final Step[] steps;
@@ -58,7 +59,7 @@ final class TileLoop implements LoopBody {
     accumulators =
         IntStream.range(0, code.accumulations().size())
             .mapToObj(
-                i -> accumulator(code.accumulations().get(i), tiles, code.accumulationPlace(i)))
+                i -> accumulator(code, i, tiles))
             .toArray(Accumulator[]::new);
     stores =
         IntStream.range(0, code.outputs().size())
@@ -77,12 +78,14 @@ final class TileLoop implements LoopBody {
         y);
   }
 
-  private static Accumulator accumulator(Accumulation accumulation, int[] tiles, int place) {
+  private static Accumulator accumulator(LoopCode code, int i, int[] tiles) {
+    Accumulation accumulation = code.accumulations().get(i);
     return new Accumulator(
         ReductionOrder.of(accumulation.kind()),
         accumulation.direction(),
         tiles[accumulation.value()],
-        place);
+        i,
+        code.accumulationPlace(i));
   }
 
   /** The tile of each value: inputs have one each, results one for as long as it is needed. */
@@ -128,40 +131,51 @@ final class TileLoop implements LoopBody {
         for (Step step : this.steps) {
           step.run(tiles, height * width);
         }
-        for (int i = 0; i < accumulators.length; i++) {
-          Accumulator each = accumulators[i];
-          float[] x = tiles[each.tile];
+        for (Accumulator each : accumulators) {
           float[] y = arrays[each.place];
           int to = starts[each.place];
-          switch (each.direction) {
-            case ALONG_COLUMNS -> each.order.addRows(x, height, width, y, to + column);
-            case ALONG_ROWS -> {
-              int step = steps[each.place];
-              for (int r = 0; r < height; r++) {
-                if (column == 0) {
-                  each.order.start(partials, i);
-                }
-                each.order.gather(x, r * width, width, partials, i);
-                if (column + width == columns) {
-                  y[to + (row + r) * step] = each.order.finish(partials, i, columns);
-                }
-              }
-            }
+          if (each.direction == Direction.ALONG_COLUMNS) {
+            each.order.addRows(tiles[each.tile], height, width, y, to + column);
+          } else {
+            int step = steps[each.place];
+            int first = to + row * step;
+            accumulateRows(each, tiles, height, column, width, columns, partials, y, first, step);
           }
         }
         // Outputs may lie over inputs, so they come last.
         for (Store store : stores) {
-          int at = starts[store.place] + row * steps[store.place] + column;
-          copyRows(
-              tiles[store.tile],
-              0,
-              width,
-              arrays[store.place],
-              at,
-              steps[store.place],
-              height,
-              width);
+          int step = steps[store.place];
+          int to = starts[store.place] + row * step + column;
+          copyRows(tiles[store.tile], 0, width, arrays[store.place], to, step, height, width);
         }
+      }
+    }
+  }
+
+  /**
+   * Adds the columns of a tile to the partial results of its rows; the last columns of a row give
+   * its result.
+   */
+  private static void accumulateRows(
+      Accumulator accumulator,
+      float[][] tiles,
+      int height,
+      int column,
+      int width,
+      int columns,
+      float[] partials,
+      float[] y,
+      int to,
+      int step) {
+    ReductionOrder order = accumulator.order;
+    int group = accumulator.group;
+    for (int r = 0; r < height; r++) {
+      if (column == 0) {
+        order.start(partials, group);
+      }
+      order.gather(tiles[accumulator.tile], r * width, width, partials, group);
+      if (column + width == columns) {
+        y[to + r * step] = order.finish(partials, group, columns);
       }
     }
   }

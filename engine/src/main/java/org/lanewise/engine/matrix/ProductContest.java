@@ -9,12 +9,16 @@ import org.lanewise.engine.vector.Lanes;
 /** Both tiers of a way to compute products, on small products for all of its code. */
 final class ProductContest implements Contest {
   /** Rows of A that need every height of a register tile. */
-  private static final int ROWS = TallTile.ROWS + RegisterTile.MOST_ROWS + RegisterTile.FEWER_ROWS;
+  private static final int ROWS =
+      (BlockSizes.MACHINE.tileRows() == TallTile.ROWS ? TallTile.ROWS : 0)
+          + RegisterTile.MOST_ROWS
+          + RegisterTile.FEWER_ROWS;
 
-  /** Columns of B in whole vectors, and further ones. */
-  private static final int COLUMNS = 5 * RegisterTile.COLUMNS + 3;
+  /** Columns of B that fill a panel, and further ones. */
+  private static final int COLUMNS = RegisterTile.COLUMNS + 3;
 
-  private static final int DEPTH = 32;
+  /** Terms of a sum: so many that compilers see long loops. */
+  private static final int DEPTH = 64;
 
   private final ProductPath path;
   private final List<Runnable> idle = new ArrayList<>();
@@ -29,11 +33,11 @@ final class ProductContest implements Contest {
         add(1, COLUMNS, DEPTH, false, false);
         add(1, Lanes.COUNT - 1, DEPTH, false, false);
         // So large that rows are added one after the other.
-        add(1, COLUMNS, 8 * 1024 / COLUMNS + 1, false, false);
+        add(1, COLUMNS, VectorProduct.NEAR / COLUMNS + 1, false, false);
       }
       case PANELS -> {
         add(1, COLUMNS, DEPTH, false, false);
-        add(1, 2 * RegisterTile.COLUMNS, DEPTH, false, false);
+        add(1, 3 * RegisterTile.COLUMNS, DEPTH, false, false);
       }
       case DIRECT -> {
         add(RegisterTile.FEWER_ROWS + 1, COLUMNS, DEPTH, false, false);
@@ -58,7 +62,8 @@ final class ProductContest implements Contest {
     vectors.add(path.vectors(m, n, k, a, right, c));
     scalars.add(new ScalarProduct(m, n, k, a, b, c.view()));
     for (int height = 1; height <= m; height += RegisterTile.FEWER_ROWS) {
-      idle.add(path.vectors(height, Math.min(n, RegisterTile.COLUMNS), 2, a, right, c));
+      idle.add(
+          path.vectors(height, Math.min(n, RegisterTile.COLUMNS), RegisterTile.TERMS, a, right, c));
     }
   }
 

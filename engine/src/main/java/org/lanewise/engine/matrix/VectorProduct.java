@@ -17,7 +17,7 @@ final class VectorProduct {
    * The largest B, in elements, that stays in the first-level cache while its columns are summed
    * one by one.
    */
-  private static final int NEAR = 8 * 1024;
+  static final int NEAR = 8 * 1024;
 
   private VectorProduct() {}
 

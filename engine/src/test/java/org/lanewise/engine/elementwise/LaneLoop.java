@@ -14,15 +14,12 @@ final class LaneLoop {
     return (x, x1, x2, y, n) -> {
       for (int i = 0; i < n; i += Lanes.COUNT) {
         VectorMask<Float> mask = Lanes.FLOATS.indexInRange(i, n);
-        function
-            .apply(load(x, i, mask), load(x1, i, mask), load(x2, i, mask))
-            .intoArray(y, i, mask);
+        FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i, mask);
+        FloatVector v1 = FloatVector.fromArray(Lanes.FLOATS, x1, i, mask);
+        FloatVector v2 = FloatVector.fromArray(Lanes.FLOATS, x2, i, mask);
+        function.apply(v, v1, v2).intoArray(y, i, mask);
       }
     };
-  }
-
-  private static FloatVector load(float[] x, int i, VectorMask<Float> mask) {
-    return FloatVector.fromArray(Lanes.FLOATS, x, i, mask);
   }
 
   /** All NaNs are one: which of them results is left open by IEEE 754. */
