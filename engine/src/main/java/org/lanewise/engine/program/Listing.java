@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.operation.ArgMax;
 import org.lanewise.engine.operation.BroadcastTo;
@@ -27,19 +28,24 @@ final class Listing {
   private long flops;
   private long elements;
 
-  private Listing() {}
+  /** The times of the steps; null if none were measured. */
+  private final @Nullable StepTimes times;
 
-  static String of(Plan plan, int recorded, int copies) {
-    Listing listing = new Listing();
+  private Listing(@Nullable StepTimes times) {
+    this.times = times;
+  }
+
+  static String of(Plan plan, int recorded, int copies, @Nullable StepTimes times) {
+    Listing listing = new Listing(times == null || times.runs() == 0 ? null : times);
     for (int i = 0; i < plan.steps().size(); i++) {
-      listing.step(i + 1, plan.steps().get(i));
+      listing.step(i, plan.steps().get(i));
     }
     long loops = plan.steps().stream().filter(step -> step.unit().isLoop()).count();
     String head =
         String.format(
             Locale.ROOT,
             "program: %d operations in %d steps, %d of them fused loops, and %d copies at the end%n"
-                + "a run: %s flop, %s read and written%n"
+                + "a run: %s flop, %s read and written%s%n"
                 + "buffers: %s for %d values%n",
             recorded,
             plan.steps().size(),
@@ -47,6 +53,7 @@ final class Listing {
             copies,
             scaled(listing.flops, 1000, ""),
             bytes(4 * listing.elements),
+            listing.runs(),
             bytes(4L * plan.arenaSize()),
             plan.buffered());
     return head + String.join("", listing.lines);
@@ -67,12 +74,13 @@ final class Listing {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%3d  %-23s %-16s %8s flop %10s  %s%n",
-            number,
+            "%3d  %-23s %-16s %8s flop %10s  %s%s%n",
+            number + 1,
             means(step),
             step.unit().space(),
             scaled(work, 1000, ""),
             bytes(4 * touched),
+            time(number),
             step.stored().stream().map(Listing::name).collect(Collectors.joining(", "))
                 + " ← "
                 + inputs.stream().map(Listing::name).collect(Collectors.joining(", "))));
@@ -84,6 +92,26 @@ final class Listing {
     if (loop != null) {
       loop.members().forEach(member -> add(line(member)));
     }
+  }
+
+  private String runs() {
+    return times == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; %.1f µs in its steps, the mean of %d runs",
+            times.microseconds(),
+            times.runs());
+  }
+
+  /** The time of a step and its share. */
+  private String time(int step) {
+    if (times == null) {
+      return "";
+    }
+    double time = times.microseconds(step);
+    double share = time / times.microseconds();
+    return String.format(Locale.ROOT, "%9.1f µs %5.1f %%  ", time, 100 * share);
   }
 
   /** The means by which a step is run: a kernel, a loop, or both, and their tiers. */

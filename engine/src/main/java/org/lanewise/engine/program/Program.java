@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Leaf;
 import org.lanewise.engine.vector.Tiers;
@@ -26,6 +27,9 @@ public final class Program {
   private final Runnable[] steps;
   private final List<Store> stores = new ArrayList<>();
   private final Map<Node, Tensor> values = new HashMap<>();
+
+  /** The times that runs are measured with; null if they are not. */
+  private @Nullable StepTimes times;
 
   /**
    * Plans a program.
@@ -129,12 +133,26 @@ public final class Program {
    *     such as a position out of range; nothing is assigned then
    */
   public void run() {
-    for (Runnable step : steps) {
-      step.run();
+    if (times == null) {
+      for (Runnable step : steps) {
+        step.run();
+      }
+    } else {
+      times.run(steps);
     }
     for (int i = 0; i < stores.size(); i++) {
       stores.get(i).target.copyFrom(stores.get(i).value);
     }
+  }
+
+  /**
+   * Says whether the runs from now on are measured: then {@link #explain} tells how long each step
+   * took. What was measured before is forgotten.
+   *
+   * @param measured whether to take the time of each step, which costs tens of nanoseconds each
+   */
+  public void measure(boolean measured) {
+    times = measured ? new StepTimes(steps.length) : null;
   }
 
   /**
@@ -177,11 +195,12 @@ public final class Program {
   /**
    * The program as a listing for people: its steps in their order with what each computes, reads
    * and stores, the tier of each loop and product at the moment, floating-point operations, bytes
-   * that pass through memory, and the memory of intermediate values.
+   * that pass through memory, and the memory of intermediate values; if runs were measured, also the
+   * mean time of each step and its share.
    *
    * @return several lines
    */
   public String explain() {
-    return Listing.of(plan, recorded, stores.size());
+    return Listing.of(plan, recorded, stores.size(), times);
   }
 }

@@ -2,9 +2,11 @@ package org.lanewise.engine.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -362,6 +364,32 @@ class ProgramTest {
               assertThat(lines.get(5)).contains("%2 = multiply(%1, %1)");
               assertThat(lines.get(6)).contains("%3 = sum(%2)");
             });
+  }
+
+  @Test
+  void measuredRunsTellTheTimeOfEachStep() {
+    Node x = input("x", Tensor.zeros(64, 64));
+    Node product = record(new MatrixProduct(false, false), x, x);
+    Node sum = record(new Reduction(Reduction.Kind.SUM, List.of(0)), product);
+    Program program = new Program(List.of(sum), List.of());
+    program.run();
+    assertThat(program.explain()).doesNotContain("µs");
+
+    program.measure(true);
+    assertThat(program.explain()).doesNotContain("µs");
+    program.run();
+    program.run();
+    String listing = program.explain();
+    assertThat(listing).containsPattern("[1-9][0-9.]* µs in its steps, the mean of 2 runs");
+    double share =
+        Pattern.compile("µs +([0-9.]+) %").matcher(listing).results()
+            .mapToDouble(match -> Double.parseDouble(match.group(1)))
+            .sum();
+    assertThat(share).isCloseTo(100, within(0.2));
+
+    program.measure(false);
+    program.run();
+    assertThat(program.explain()).doesNotContain("µs");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.lanewise.nn.training;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,11 @@ final class RecentSteps<K> {
   Step get(K key) {
     Step known = steps.get(key);
     return known == null ? add(key) : known;
+  }
+
+  /** The steps that are kept, the one that was used last at the end. */
+  Collection<Step> kept() {
+    return steps.values();
   }
 
   private Step add(K key) {

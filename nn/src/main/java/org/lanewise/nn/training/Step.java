@@ -114,6 +114,16 @@ final class Step {
     program.run();
   }
 
+  /** Says whether runs are measured from now on. */
+  void measure(boolean measured) {
+    program.measure(measured);
+  }
+
+  /** The listing of its program. */
+  String explain() {
+    return program.explain();
+  }
+
   /** The loss of the last run, before what it changed. */
   double loss() {
     return loss.item();

@@ -34,6 +34,7 @@ public final class Trainer {
   private @Nullable DataSet stepped;
 
   private Batch whole = Batch.whole(1);
+  private boolean measured;
   private int[] order = {};
 
   /** The learning rate that was set in the place of the optimizer's. */
@@ -56,7 +57,13 @@ public final class Trainer {
   private Trainer(Training training, TrainingState state) {
     this.training = training;
     this.state = state;
-    recorded = new RecentSteps<>(kind -> Step.training(training, state, kind.size(), kind.last()));
+    recorded =
+        new RecentSteps<>(
+            kind -> {
+              Step step = Step.training(training, state, kind.size(), kind.last());
+              step.measure(measured);
+              return step;
+            });
     evaluator = new Evaluator(training.objective(), state.average());
   }
 
@@ -289,6 +296,28 @@ public final class Trainer {
    */
   public Metrics evaluate(DataSet data) {
     return evaluator.evaluate(data);
+  }
+
+  /**
+   * Says whether the steps from now on are measured: then {@link #explain} tells where their time
+   * goes. What was measured before is forgotten.
+   *
+   * @param measured whether to take the time of each part of a step, which costs some microseconds
+   */
+  public void measure(boolean measured) {
+    this.measured = measured;
+    recorded.kept().forEach(step -> step.measure(measured));
+  }
+
+  /**
+   * The program of the steps of the last batch size, as a listing for people: what each part
+   * computes, reads and stores, whether it runs on vectors yet, its floating-point operations and
+   * bytes, and how long it took if steps were measured.
+   *
+   * @return several lines; none before the first step
+   */
+  public String explain() {
+    return recorded.kept().stream().reduce((first, last) -> last).map(Step::explain).orElse("");
   }
 
   /**

@@ -87,6 +87,25 @@ final class TrainerTest {
   }
 
   @Test
+  void measuredStepsTellWhereTheirTimeGoes() {
+    Trainer trainer = classifier(5).start();
+    assertThat(trainer.explain()).isEmpty();
+    DataSet data = labeled(5);
+    trainer.step(data);
+    assertThat(trainer.explain()).contains("matmul(").doesNotContain("µs");
+
+    trainer.measure(true);
+    trainer.step(data);
+    trainer.step(data);
+    assertThat(trainer.explain()).contains("the mean of 2 runs").contains("batch_norm");
+    trainer.step(labeled(3));
+    assertThat(trainer.explain()).as("another batch size").contains("the mean of 1 runs");
+
+    trainer.measure(false);
+    assertThat(trainer.explain()).doesNotContain("µs");
+  }
+
+  @Test
   void batchesOfOneStayBatchesOfOne() {
     Training training =
         Training.of(Network.of(4, dense(3)), new SoftmaxCrossEntropy(), Optimizer.sgd(0.1))
