@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Workers {
 
   private final Worker[] workers;
   private final long idleNanos;
+  private final Consumer<Thread> starter;
 
   /** Whether a call owns the pool. The fields below belong to that call. */
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -56,12 +58,16 @@ public final class Workers {
 
   /** A pool in which {@code threads} threads work, of which the caller is one. */
   Workers(int threads) {
-    this(threads, IDLE_NANOS);
+    this(threads, IDLE_NANOS, Thread::start);
   }
 
-  /** A pool whose threads end after they have waited for so many nanoseconds. */
-  Workers(int threads, long idleNanos) {
+  /**
+   * A pool whose threads are started in some way, and end after they have waited for so many
+   * nanoseconds.
+   */
+  Workers(int threads, long idleNanos, Consumer<Thread> starter) {
     this.idleNanos = idleNanos;
+    this.starter = starter;
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -92,7 +98,13 @@ public final class Workers {
     if (tasks == 1) {
       body.accept(0);
     } else {
-      shared().run(tasks, body);
+      try {
+        shared().run(tasks, body);
+      } catch (VirtualMachineError e) {
+        // An overflow of the stack, say, may have left the pool taken: the next call makes another.
+        shared = null;
+        throw e;
+      }
     }
   }
 
@@ -260,24 +272,34 @@ public final class Workers {
     }
 
     /**
-     * Sees to it that the worker notices the call. The ticket was written before the state is read
-     * here, and a worker reads the ticket after it has changed its state, so one sees the other.
+     * Sees to it that the worker notices the call, unless it ends at this moment. The ticket was
+     * written before the state is read here, and a worker reads the ticket after it has changed its
+     * state, so one sees the other.
      */
     void wake() {
       if (state.compareAndSet(State.ENDED, State.AWAKE)) {
-        Thread started =
-            Thread.ofPlatform()
-                .name(name)
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .unstarted(this);
-        started.setContextClassLoader(null);
-        thread = started;
-        started.start();
+        try {
+          start();
+        } catch (Throwable e) {
+          // Mostly too many native threads: the others do its tasks, and the next call tries again.
+          state.set(State.ENDED);
+        }
       } else if (state.get() == State.PARKED) {
         // Cheaper than unparking a thread that is still looking.
         LockSupport.unpark(thread);
       }
+    }
+
+    private void start() {
+      Thread started =
+          Thread.ofPlatform()
+              .name(name)
+              .daemon()
+              .inheritInheritableThreadLocals(false)
+              .unstarted(this);
+      started.setContextClassLoader(null);
+      thread = started;
+      starter.accept(started);
     }
 
     @Override
@@ -302,21 +324,17 @@ public final class Workers {
         if (left > 0) {
           LockSupport.parkNanos(Workers.this, left);
         } else {
+          // A call that comes just now does without.
           state.set(State.ENDED);
-          // A call that came meanwhile takes this thread, unless it has started another.
-          return calls() != seen && state.compareAndSet(State.ENDED, State.AWAKE) && notices();
+          return false;
         }
       }
       state.set(State.AWAKE);
       return true;
     }
 
-    private long calls() {
-      return ticket.get() >>> 32;
-    }
-
     private boolean notices() {
-      long call = calls();
+      long call = ticket.get() >>> 32;
       boolean other = call != seen;
       seen = call;
       return other;

@@ -2,6 +2,7 @@ package org.lanewise.engine.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,7 +66,7 @@ class WorkersTest {
 
   @Test
   void idleThreadsEndAndStartAgainWhenTheyAreNeeded() throws InterruptedException {
-    Workers workers = new Workers(3, TimeUnit.MILLISECONDS.toNanos(5));
+    Workers workers = new Workers(3, TimeUnit.MILLISECONDS.toNanos(5), Thread::start);
     for (int round = 0; round < 20; round++) {
       List<Thread> threads = threads(workers);
       assertThat(threads).hasSize(2);
@@ -78,12 +80,35 @@ class WorkersTest {
 
   @Test
   void callsThatComeAsThreadsEndAreDone() {
-    Workers workers = new Workers(3, 1);
+    Workers workers = new Workers(3, 1, Thread::start);
     for (int round = 0; round < 5_000; round++) {
       int[] runs = new int[3];
       workers.run(3, task -> runs[task]++);
       assertThat(runs).as("round %d", round).containsOnly(1);
     }
+  }
+
+  /** As when there are too many native threads. */
+  @Test
+  void callsAreDoneWithoutThreadsThatCannotStart() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    Workers workers =
+        new Workers(
+            3,
+            TimeUnit.SECONDS.toNanos(5),
+            thread -> {
+              if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              thread.start();
+            });
+    for (int round = 0; round < 3; round++) {
+      int[] runs = new int[3];
+      workers.run(3, task -> runs[task]++);
+      assertThat(runs).as("round %d", round).containsOnly(1);
+    }
+    full.set(false);
+    assertThat(threads(workers)).hasSize(2);
   }
 
   @Test
@@ -206,6 +231,47 @@ class WorkersTest {
     Workers.forEach(100, sum::addAndGet);
     assertThat(sum).hasValue(99 * 100 / 2);
     assertThat(Workers.count()).isPositive();
+  }
+
+  @Test
+  void theSharedPoolOutlivesAnOverflowOfTheStack() throws InterruptedException {
+    assumeThat(Workers.count()).isGreaterThan(1);
+    AtomicInteger overflows = new AtomicInteger();
+    for (int round = 0; round < 20; round++) {
+      Thread caller =
+          new Thread(
+              null,
+              () -> {
+                try {
+                  callForever();
+                } catch (StackOverflowError e) {
+                  overflows.incrementAndGet();
+                }
+              },
+              "overflowing",
+              256 * 1024);
+      caller.start();
+      caller.join();
+      CountDownLatch bothHaveStarted = new CountDownLatch(2);
+      AtomicInteger met = new AtomicInteger();
+      Workers.forEach(
+          2,
+          task -> {
+            bothHaveStarted.countDown();
+            if (await(bothHaveStarted)) {
+              met.incrementAndGet();
+            }
+          });
+      assertThat(met).as("round %d", round).hasValue(2);
+    }
+    assertThat(overflows).hasValue(20);
+  }
+
+  // An overflow of the stack is what it is for.
+  @SuppressWarnings("InfiniteRecursion")
+  private static int callForever() {
+    Workers.forEach(4, task -> {});
+    return 1 + callForever();
   }
 
   @Test
