@@ -58,8 +58,7 @@ final class TileLoop implements LoopBody {
             .toArray(Step[]::new);
     accumulators =
         IntStream.range(0, code.accumulations().size())
-            .mapToObj(
-                i -> accumulator(code, i, tiles))
+            .mapToObj(i -> accumulator(code, i, tiles))
             .toArray(Accumulator[]::new);
     stores =
         IntStream.range(0, code.outputs().size())

@@ -195,8 +195,8 @@ public final class Program {
   /**
    * The program as a listing for people: its steps in their order with what each computes, reads
    * and stores, the tier of each loop and product at the moment, floating-point operations, bytes
-   * that pass through memory, and the memory of intermediate values; if runs were measured, also the
-   * mean time of each step and its share.
+   * that pass through memory, and the memory of intermediate values; if runs were measured, also
+   * the mean time of each step and its share.
    *
    * @return several lines
    */

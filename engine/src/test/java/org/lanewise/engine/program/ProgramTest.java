@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -382,7 +382,9 @@ class ProgramTest {
     String listing = program.explain();
     assertThat(listing).containsPattern("[1-9][0-9.]* µs in its steps, the mean of 2 runs");
     double share =
-        Pattern.compile("µs +([0-9.]+) %").matcher(listing).results()
+        Pattern.compile("µs +([0-9.]+) %")
+            .matcher(listing)
+            .results()
             .mapToDouble(match -> Double.parseDouble(match.group(1)))
             .sum();
     assertThat(share).isCloseTo(100, within(0.2));
