@@ -183,7 +183,7 @@ public record GradientCheck(
 
   private static void requireFinite(int input, Tensor x) {
     for (int i = 0; i < x.size(); i++) {
-      float value = x.array()[x.offset() + i];
+      float value = x.storage()[x.offset() + i];
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
             "gradient check: expected finite inputs, was "

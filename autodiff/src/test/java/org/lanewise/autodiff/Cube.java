@@ -41,7 +41,7 @@ record Cube(Mistake mistake) implements DifferentiableOperation {
     float[] x = operands.get(0).toArray();
     float scale = mistake == Mistake.KERNEL ? 1.001f : 1;
     for (int i = 0; i < x.length; i++) {
-      result.array()[result.offset() + i] = scale * x[i] * x[i] * x[i];
+      result.storage()[result.offset() + i] = scale * x[i] * x[i] * x[i];
     }
   }
 

@@ -151,7 +151,7 @@ class GradientCheckTest {
       @Override
       public void evaluate(List<Tensor> operands, Tensor result) {
         float x = operands.get(0).item();
-        result.array()[result.offset()] = x * x * x * x;
+        result.storage()[result.offset()] = x * x * x * x;
       }
 
       @Override

@@ -148,7 +148,7 @@ class GradientsTest {
       public void evaluate(List<Tensor> operands, Tensor result) {
         for (int i = 0; i < result.size(); i++) {
           Tensor from = operands.get(0);
-          result.array()[result.offset() + i] = 2 * from.array()[from.offset() + i];
+          result.storage()[result.offset() + i] = 2 * from.storage()[from.offset() + i];
         }
       }
 

@@ -7,8 +7,8 @@ import java.util.Objects;
  * A dense array of 32-bit floats in row-major order: a {@link Shape} over a stretch of a {@code
  * float[]} on the heap.
  *
- * <p>A tensor is a view: its elements may be changed through {@link #array()} by whoever holds it,
- * and tensors may share an array. Shape, array and offset never change.
+ * <p>A tensor is a view: its elements may be changed through {@link #array()} or {@link #storage()}
+ * by whoever holds it, and tensors may share an array. Shape, array and offset never change.
  */
 public final class Tensor {
   private static final int PRINTED = 8;
@@ -82,6 +82,38 @@ public final class Tensor {
   }
 
   /**
+   * A tensor of the given elements, each rounded to the nearest float.
+   *
+   * @param values the elements, row after row; those beyond the largest float become infinite
+   * @param dimensions the dimensions; their product is the length of the array
+   * @return the tensor, over an array of its own
+   * @throws IllegalArgumentException if the element counts differ
+   */
+  public static Tensor of(double[] values, int... dimensions) {
+    return of(values, Shape.of(dimensions));
+  }
+
+  /**
+   * A tensor of the given elements, each rounded to the nearest float.
+   *
+   * @param values the elements, row after row; those beyond the largest float become infinite
+   * @param shape the shape; its size is the length of the array
+   * @return the tensor, over an array of its own
+   * @throws IllegalArgumentException if the element counts differ
+   */
+  public static Tensor of(double[] values, Shape shape) {
+    return of(rounded(values), shape);
+  }
+
+  private static float[] rounded(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
+  /**
    * A matrix with the given rows, which are copied.
    *
    * @param rows the rows, at least one, all of one length
@@ -117,6 +149,16 @@ public final class Tensor {
    */
   public static Tensor vector(float... values) {
     return new Tensor(values.clone(), 0, Shape.of(values.length));
+  }
+
+  /**
+   * A vector of the given elements, each rounded to the nearest float.
+   *
+   * @param values the elements; those beyond the largest float become infinite
+   * @return the tensor of rank 1
+   */
+  public static Tensor vector(double... values) {
+    return new Tensor(rounded(values), 0, Shape.of(values.length));
   }
 
   /**
@@ -181,16 +223,42 @@ public final class Tensor {
   }
 
   /**
-   * The array that holds the elements, itself and not a copy: writing to it changes the tensor.
+   * The elements in row-major order, themselves and not a copy: writing to the array changes the
+   * tensor. A tensor over a part of an array has none, such as a value of a program or an operand
+   * of a custom operation; {@link #toArray()} copies the elements of any tensor.
    *
-   * @return the backing array; this tensor's elements start at {@link #offset()}
+   * @return the array, with {@link #size()} elements
+   * @throws IllegalStateException if this tensor is a part of a larger array
    */
   public float[] array() {
+    if (array.length != size()) {
+      throw new IllegalStateException(
+          "tensor: shape "
+              + shape
+              + " is elements "
+              + offset
+              + " to "
+              + (offset + size())
+              + " of an array of "
+              + array.length
+              + ", expected a whole array: toArray() copies its elements, storage() and offset()"
+              + " say where they are");
+    }
     return array;
   }
 
   /**
-   * Where this tensor's first element is in {@link #array()}.
+   * The array that holds the elements, itself and not a copy, and maybe those of other tensors
+   * before and after them: for kernels and custom operations.
+   *
+   * @return the backing array; this tensor's elements start at {@link #offset()}
+   */
+  public float[] storage() {
+    return array;
+  }
+
+  /**
+   * Where this tensor's first element is in {@link #storage()}.
    *
    * @return the offset, at least 0
    */

@@ -3,6 +3,7 @@ package org.lanewise.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,36 @@ class TensorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tensor.of(new float[0], 65536, 65536))
         .withMessageContaining("at most 2147483647 elements");
+  }
+
+  @Test
+  void onlyATensorOverAWholeArrayHasOneOfItsOwn() {
+    float[] values = {1, 2, 3, 4, 5, 6};
+    assertThat(Tensor.view(values, 0, Shape.of(3, 2)).array()).isSameAs(values);
+    assertThat(Tensor.zeros(0, 2).array()).isEmpty();
+
+    Tensor part = Tensor.view(values, 2, Shape.of(3));
+    assertThat(part.storage()).isSameAs(values);
+    assertThat(part.copy().array()).containsExactly(3, 4, 5);
+    assertThatIllegalStateException()
+        .isThrownBy(part::array)
+        .withMessage(
+            "tensor: shape [3] is elements 2 to 5 of an array of 6, expected a whole array:"
+                + " toArray() copies its elements, storage() and offset() say where they are");
+    assertThatIllegalStateException().isThrownBy(Tensor.view(values, 0, Shape.of(5))::array);
+  }
+
+  @Test
+  void doublesAreRoundedToTheNearestFloat() {
+    double[] values = {1 + 0x1p-24, 1 + 0x1.8p-24, 1e39, -0.0, 1e-50, Double.NaN};
+    float[] rounded = {1, 1 + 0x1p-23f, Float.POSITIVE_INFINITY, -0f, 0, Float.NaN};
+
+    assertThat(Tensor.of(values, 2, 3).sameElements(Tensor.of(rounded, 2, 3))).isTrue();
+    assertThat(Tensor.of(values, Shape.of(3, 2)).sameElements(Tensor.of(rounded, 3, 2))).isTrue();
+    assertThat(Tensor.vector(values).sameElements(Tensor.vector(rounded))).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Tensor.of(values, 2, 2))
+        .withMessage("tensor: shape [2, 2] has 4 elements, given were 6");
   }
 
   @Test
@@ -127,7 +158,7 @@ class TensorTest {
   void aReshapedTensorSharesItsElements() {
     Tensor tensor = Tensor.view(new float[] {9, 1, 2, 3, 4, 9}, 1, Shape.of(4));
     Tensor reshaped = tensor.reshape(Shape.of(2, 2));
-    tensor.array()[4] = 7;
+    tensor.storage()[4] = 7;
 
     assertThat(reshaped.get(1, 1)).isEqualTo(7);
     assertThatIllegalArgumentException()
@@ -139,7 +170,7 @@ class TensorTest {
   void aCopyHasElementsOfItsOwn() {
     Tensor tensor = Tensor.view(new float[] {9, 1, 2, 9}, 1, Shape.of(1, 2));
     Tensor copy = tensor.copy();
-    tensor.array()[1] = 5;
+    tensor.storage()[1] = 5;
 
     assertThat(copy.toArray()).containsExactly(1, 2);
     assertThat(copy.shape()).isEqualTo(Shape.of(1, 2));

@@ -72,7 +72,7 @@ public final class FusedLoop {
         code.accumulations().stream()
             .map(each -> ReductionOrder.of(each.kind()))
             .toArray(ReductionOrder[]::new);
-    arrays = places.stream().map(Tensor::array).toArray(float[][]::new);
+    arrays = places.stream().map(Tensor::storage).toArray(float[][]::new);
     bases = places.stream().mapToInt(Tensor::offset).toArray();
     int loops = plan.lengths.length;
     columns = plan.inner();

@@ -52,7 +52,7 @@ public final class LoopEpilogue implements TileEpilogue {
     Walk walk = Objects.requireNonNull(matrix(chain, shapes).walk());
     BroadcastPlan plan = walk.plan();
     body = TieredLoop.of(walk.code());
-    arrays = places.stream().map(Tensor::array).toArray(float[][]::new);
+    arrays = places.stream().map(Tensor::storage).toArray(float[][]::new);
     this.product = product;
     columns = space.dimension(-1);
     size = space.dimension(-2) * columns;

@@ -14,8 +14,8 @@ record MatrixView(float[] array, int offset, int rowStride, int columnStride) {
   /** A matrix of a tensor, which starts at an element, stored as it is or transposed. */
   static MatrixView of(Tensor x, int start, boolean transposed, int rows, int columns) {
     return transposed
-        ? new MatrixView(x.array(), x.offset() + start, 1, rows)
-        : new MatrixView(x.array(), x.offset() + start, columns, 1);
+        ? new MatrixView(x.storage(), x.offset() + start, 1, rows)
+        : new MatrixView(x.storage(), x.offset() + start, columns, 1);
   }
 
   /** Where an element is. */

@@ -44,7 +44,7 @@ public final class Movement {
     int start = position(before, strides);
     Runnable copy = copy(x.shape(), x, 0, x.shape().strides(), y, start, strides);
     return () -> {
-      Arrays.fill(y.array(), y.offset(), y.offset() + y.size(), 0);
+      Arrays.fill(y.storage(), y.offset(), y.offset() + y.size(), 0);
       copy.run();
     };
   }
@@ -86,7 +86,7 @@ public final class Movement {
     int[] lengths = box.dimensions();
     int fromX = x.offset() + startX;
     int fromY = y.offset() + startY;
-    return () -> copy(lengths, 0, x.array(), fromX, stridesX, y.array(), fromY, stridesY);
+    return () -> copy(lengths, 0, x.storage(), fromX, stridesX, y.storage(), fromY, stridesY);
   }
 
   private static void copy(

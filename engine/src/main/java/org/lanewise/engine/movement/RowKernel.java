@@ -24,7 +24,7 @@ public final class RowKernel {
           int end = Math.min(positions.size(), (number + 1) * rowsOfTask);
           for (int i = number * rowsOfTask; i < end; i++) {
             int from = table.offset() + row("gather_rows", positions, i, rows) * width;
-            System.arraycopy(table.array(), from, y.array(), y.offset() + i * width, width);
+            System.arraycopy(table.storage(), from, y.storage(), y.offset() + i * width, width);
           }
         };
     int tasks = Math.ceilDiv(positions.size(), rowsOfTask);
@@ -44,7 +44,7 @@ public final class RowKernel {
   }
 
   static int row(String operation, Tensor positions, int i, int rows) {
-    float position = positions.array()[positions.offset() + i];
+    float position = positions.storage()[positions.offset() + i];
     int row = (int) position;
     if (row != position || row < 0 || row >= rows) {
       throw new IllegalArgumentException(

@@ -35,7 +35,7 @@ final class ScatterAdd {
 
   void run() {
     sort();
-    Arrays.fill(y.array(), y.offset(), y.offset() + y.size(), 0);
+    Arrays.fill(y.storage(), y.offset(), y.offset() + y.size(), 0);
     int from = 0;
     for (int row = 0; row < rows; row++) {
       addRow(y.offset() + row * width, from, ends[row]);
@@ -55,7 +55,7 @@ final class ScatterAdd {
       ends[row] = start;
     }
     for (int i = order.length - 1; i >= 0; i--) {
-      order[--ends[(int) positions.array()[positions.offset() + i]]] = i;
+      order[--ends[(int) positions.storage()[positions.offset() + i]]] = i;
     }
     // Now they are the starts, each of which is the end of the row before.
     for (int row = 0; row < rows; row++) {
@@ -72,7 +72,7 @@ final class ScatterAdd {
       int at = offset(sums, to);
       Arrays.fill(sum, at, at + width, 0);
       for (int i = first; i < Math.min(end, first + RowKernel.BLOCK); i++) {
-        add(sum, at, updates.array(), updates.offset() + order[i] * width);
+        add(sum, at, updates.storage(), updates.offset() + order[i] * width);
       }
       sums++;
       for (int pairs = block + 1; pairs % 2 == 0; pairs /= 2) {
@@ -89,7 +89,7 @@ final class ScatterAdd {
   }
 
   private float[] array(int sum) {
-    return sum == 0 ? y.array() : waiting[sum - 1];
+    return sum == 0 ? y.storage() : waiting[sum - 1];
   }
 
   private static int offset(int sum, int to) {

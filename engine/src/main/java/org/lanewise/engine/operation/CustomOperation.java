@@ -12,7 +12,8 @@ import org.lanewise.engine.Tensor;
  */
 public non-sealed interface CustomOperation extends KernelOperation {
   /**
-   * Computes the result in float32.
+   * Computes the result in float32. Operands and result may be parts of larger arrays: their
+   * elements start at {@link Tensor#offset} of {@link Tensor#storage}.
    *
    * @param operands the operands, to be read only
    * @param result where to write the result; its shape is {@link #resultShape}, its content is

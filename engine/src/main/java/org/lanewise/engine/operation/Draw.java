@@ -64,8 +64,8 @@ public record Draw(Distribution distribution, RandomStream stream, Shape shape)
       throw new IllegalArgumentException(
           "draw: expected a counter of shape " + COUNTER + ", was " + counter.shape());
     }
-    counter.array()[counter.offset()] = step % LIMIT;
-    counter.array()[counter.offset() + 1] = (float) (step >>> BITS);
+    counter.storage()[counter.offset()] = step % LIMIT;
+    counter.storage()[counter.offset() + 1] = (float) (step >>> BITS);
   }
 
   /**

@@ -27,13 +27,13 @@ final class DrawKernel implements Runnable {
 
   @Override
   public void run() {
-    step = Draw.step(counter.array()[counter.offset()], counter.array()[counter.offset() + 1]);
+    step = Draw.step(counter.storage()[counter.offset()], counter.storage()[counter.offset() + 1]);
     Workers.forEach(tasks, task);
   }
 
   private void runTask(int number) {
     int start = number * GRAIN;
     int n = Math.min(GRAIN, y.size() - start);
-    draw.stream().fillChild(step, start, draw.distribution(), y.array(), y.offset() + start, n);
+    draw.stream().fillChild(step, start, draw.distribution(), y.storage(), y.offset() + start, n);
   }
 }

@@ -23,13 +23,13 @@ final class TensorIndex<T> {
 
   void add(Tensor tensor, T value) {
     byArray
-        .computeIfAbsent(tensor.array(), absent -> new ArrayList<>())
+        .computeIfAbsent(tensor.storage(), absent -> new ArrayList<>())
         .add(new Entry<>(tensor, value));
   }
 
   /** The entries of tensors that have an element in common with one, in the order of adding. */
   Stream<T> overlapping(Tensor tensor) {
-    return byArray.getOrDefault(tensor.array(), List.of()).stream()
+    return byArray.getOrDefault(tensor.storage(), List.of()).stream()
         .filter(entry -> entry.overlaps(tensor))
         .map(Entry::value);
   }

@@ -21,7 +21,7 @@ public final class ArgMaxKernel {
           int end = Math.min(y.size(), (number + 1) * resultsOfTask);
           for (int i = number * resultsOfTask; i < end; i++) {
             int start = x.offset() + i / inner * n * inner + i % inner;
-            y.array()[y.offset() + i] = argMax(x.array(), start, inner, n);
+            y.storage()[y.offset() + i] = argMax(x.storage(), start, inner, n);
           }
         };
     int tasks = Math.ceilDiv(y.size(), resultsOfTask);

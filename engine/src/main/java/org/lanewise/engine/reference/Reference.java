@@ -116,7 +116,7 @@ public final class Reference {
   private static double[] doubles(Tensor tensor) {
     double[] y = new double[tensor.size()];
     for (int i = 0; i < y.length; i++) {
-      y[i] = tensor.array()[tensor.offset() + i];
+      y[i] = tensor.storage()[tensor.offset() + i];
     }
     return y;
   }
@@ -301,7 +301,7 @@ public final class Reference {
     Tensor drawn = Tensor.zeros(draw.shape());
     draw.stream()
         .child(Draw.step(counter[0], counter[1]))
-        .fill(draw.distribution(), drawn.array(), drawn.offset(), drawn.size());
+        .fill(draw.distribution(), drawn.storage(), drawn.offset(), drawn.size());
     return doubles(drawn);
   }
 

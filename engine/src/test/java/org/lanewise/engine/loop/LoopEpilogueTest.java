@@ -68,7 +68,8 @@ class LoopEpilogueTest {
     int height = chain.space().dimension(-2);
     for (Block block : blocks(chain.space().size() / width / height, height, width)) {
       int offset = c.offset() + (block.matrix * height + block.row) * width + block.column;
-      epilogue.apply(c.array(), offset, block.rows, block.columns, width, block.row, block.column);
+      epilogue.apply(
+          c.storage(), offset, block.rows, block.columns, width, block.row, block.column);
     }
     assertThat(places.get(3).sameElements(whole.get(3))).as("y0 of %s", what).isTrue();
     assertThat(places.get(4).sameElements(whole.get(4))).as("y1 of %s", what).isTrue();

@@ -47,7 +47,7 @@ final class OperationBits {
   static int checksum(Tensor value) {
     int checksum = 0;
     for (int i = 0; i < value.size(); i++) {
-      checksum = 31 * checksum + Float.floatToIntBits(value.array()[value.offset() + i]);
+      checksum = 31 * checksum + Float.floatToIntBits(value.storage()[value.offset() + i]);
     }
     return checksum;
   }

@@ -66,7 +66,7 @@ class OperationContractTest {
 
   private static void check(OperationSample sample, List<String> failures) {
     List<Tensor> operands = sample.draw(new Random(SEED));
-    List<float[]> before = operands.stream().map(operand -> operand.array().clone()).toList();
+    List<float[]> before = operands.stream().map(operand -> operand.storage().clone()).toList();
     Graph graph = new Graph();
     Node node = sample.record(graph, operands);
     Tensor value = new Evaluation(graph).value(node);
@@ -77,7 +77,7 @@ class OperationContractTest {
       return;
     }
     for (int i = 0; i < operands.size(); i++) {
-      if (!Arrays.equals(operands.get(i).array(), before.get(i))) {
+      if (!Arrays.equals(operands.get(i).storage(), before.get(i))) {
         failures.add(sample + ": operand " + i + " was written to");
       }
     }

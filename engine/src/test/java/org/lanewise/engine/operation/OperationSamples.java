@@ -344,7 +344,7 @@ public final class OperationSamples {
     public void evaluate(List<Tensor> operands, Tensor result) {
       float[] x = operands.get(0).toArray();
       for (int i = 0; i < x.length; i++) {
-        result.array()[result.offset() + i] = 2 * x[i];
+        result.storage()[result.offset() + i] = 2 * x[i];
       }
     }
 

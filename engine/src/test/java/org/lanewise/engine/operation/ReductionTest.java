@@ -51,8 +51,8 @@ class ReductionTest {
           Tensor x = operands.get(0);
           int one = random.nextInt(x.size());
           int other = random.nextInt(x.size());
-          x.array()[x.offset() + one] = first;
-          x.array()[x.offset() + other] = second;
+          x.storage()[x.offset() + one] = first;
+          x.storage()[x.offset() + other] = second;
 
           Node node = sample.record(new Graph(), operands);
           float[] y = new Evaluation(node.graph()).value(node).toArray();

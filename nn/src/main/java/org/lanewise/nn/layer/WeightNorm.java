@@ -74,7 +74,7 @@ public record WeightNorm(Dense dense) implements Layer {
       for (int unit = 0; unit < units; unit++) {
         double squares = 0;
         for (int i = unit; i < drawn.size(); i += units) {
-          double weight = drawn.array()[drawn.offset() + i];
+          double weight = drawn.storage()[drawn.offset() + i];
           squares += weight * weight;
         }
         if (squares == 0) {

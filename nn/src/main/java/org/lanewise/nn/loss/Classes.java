@@ -30,7 +30,7 @@ final class Classes {
 
   static void requireLabels(String metric, Tensor labels, Shape output) {
     for (int i = 0; i < labels.size(); i++) {
-      float label = labels.array()[labels.offset() + i];
+      float label = labels.storage()[labels.offset() + i];
       if (!(label >= 0 && label < output.size() && label == (int) label)) {
         throw new IllegalArgumentException(
             metric
@@ -50,7 +50,7 @@ final class Classes {
     for (int row = 0; row < targets.size() / output.size(); row++) {
       double sum = 0;
       for (int i = 0; i < output.size(); i++) {
-        sum += targets.array()[targets.offset() + row * output.size() + i];
+        sum += targets.storage()[targets.offset() + row * output.size() + i];
       }
       if (Math.abs(sum - 1) > ROUNDING) {
         throw new IllegalArgumentException(

@@ -45,7 +45,7 @@ final class Targets {
 
   static void requireEach(String name, String expected, Tensor targets, DoublePredicate holds) {
     for (int i = 0; i < targets.size(); i++) {
-      float target = targets.array()[targets.offset() + i];
+      float target = targets.storage()[targets.offset() + i];
       if (!holds.test(target)) {
         throw new IllegalArgumentException(
             name + ": expected " + expected + ", element " + i + " was " + target);

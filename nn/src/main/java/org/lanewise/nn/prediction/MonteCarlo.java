@@ -44,9 +44,9 @@ final class MonteCarlo {
       Draw.count(step, k);
       program.run();
       for (int i = 0; i < mean.length; i++) {
-        double distance = sample.array()[sample.offset() + i] - mean[i];
+        double distance = sample.storage()[sample.offset() + i] - mean[i];
         mean[i] += distance / (k + 1);
-        squares[i] += distance * (sample.array()[sample.offset() + i] - mean[i]);
+        squares[i] += distance * (sample.storage()[sample.offset() + i] - mean[i]);
       }
     }
     Tensor means = Tensor.zeros(sample.shape());

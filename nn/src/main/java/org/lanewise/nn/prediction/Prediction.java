@@ -82,8 +82,8 @@ final class Prediction {
 
   /** The whole prediction of a network with one input and one output. */
   void run(float[] examples, float[] y) {
-    System.arraycopy(examples, 0, inputs[0].array(), inputs[0].offset(), inputs[0].size());
+    System.arraycopy(examples, 0, inputs[0].storage(), inputs[0].offset(), inputs[0].size());
     program.run();
-    System.arraycopy(outputs[0].array(), outputs[0].offset(), y, 0, outputs[0].size());
+    System.arraycopy(outputs[0].storage(), outputs[0].offset(), y, 0, outputs[0].size());
   }
 }

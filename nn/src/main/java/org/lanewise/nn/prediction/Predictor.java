@@ -323,7 +323,7 @@ public final class Predictor {
   private static void requireNumbers(Tensor outputs) {
     int width = outputs.shape().dimension(-1);
     for (int i = 0; i < outputs.size(); i++) {
-      if (Float.isNaN(outputs.array()[outputs.offset() + i])) {
+      if (Float.isNaN(outputs.storage()[outputs.offset() + i])) {
         throw new IllegalArgumentException(
             "classify: expected outputs that are numbers, was NaN for example " + i / width);
       }

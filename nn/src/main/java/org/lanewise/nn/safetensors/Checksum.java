@@ -56,7 +56,7 @@ final class Checksum {
     while (done < tensor.size()) {
       int count = Math.min(CHUNK / Float.BYTES, tensor.size() - done);
       buffer.clear();
-      buffer.asFloatBuffer().put(tensor.array(), tensor.offset() + done, count);
+      buffer.asFloatBuffer().put(tensor.storage(), tensor.offset() + done, count);
       crc.update(buffer.limit(count * Float.BYTES));
       done += count;
     }

@@ -105,7 +105,7 @@ public record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> m
     int done = 0;
     while (done < tensor.size()) {
       int count = Math.min(buffer.capacity() / Float.BYTES, tensor.size() - done);
-      buffer.asFloatBuffer().put(tensor.array(), tensor.offset() + done, count);
+      buffer.asFloatBuffer().put(tensor.storage(), tensor.offset() + done, count);
       buffer.position(count * Float.BYTES);
       drain(buffer, channel);
       done += count;

@@ -127,7 +127,7 @@ public final class DataSet {
     }
     boolean allZero = true;
     for (int i = 0; i < newWeights.size(); i++) {
-      float weight = newWeights.array()[newWeights.offset() + i];
+      float weight = newWeights.storage()[newWeights.offset() + i];
       if (!(weight >= 0) || !Float.isFinite(weight)) {
         throw new IllegalArgumentException(
             "data set: expected finite weights of at least 0, weight " + i + " was " + weight);
@@ -154,7 +154,7 @@ public final class DataSet {
 
   private static void requireFinite(String name, Tensor tensor) {
     for (int i = 0; i < tensor.size(); i++) {
-      float value = tensor.array()[tensor.offset() + i];
+      float value = tensor.storage()[tensor.offset() + i];
       if (!Float.isFinite(value)) {
         int width = tensor.size() / count(tensor);
         throw new IllegalArgumentException(
@@ -384,9 +384,9 @@ public final class DataSet {
     int width = from.size() / count(from);
     for (int i = 0; i < count(batch); i++) {
       System.arraycopy(
-          from.array(),
+          from.storage(),
           from.offset() + order[start + i] * width,
-          batch.array(),
+          batch.storage(),
           batch.offset() + i * width,
           width);
     }
@@ -399,7 +399,7 @@ public final class DataSet {
   private static Tensor view(Tensor tensor, int from, int to) {
     int width = tensor.size() / count(tensor);
     return Tensor.view(
-        tensor.array(), tensor.offset() + from * width, tensor.shape().with(0, to - from));
+        tensor.storage(), tensor.offset() + from * width, tensor.shape().with(0, to - from));
   }
 
   private static Shape one(Tensor tensor) {

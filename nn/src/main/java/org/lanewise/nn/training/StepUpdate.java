@@ -172,7 +172,7 @@ record StepUpdate(
     for (Map.Entry<String, Variable> entry : gradients.entrySet()) {
       Tensor gradient = program.value(entry.getValue().node());
       for (int i = 0; i < gradient.size(); i++) {
-        float element = gradient.array()[gradient.offset() + i];
+        float element = gradient.storage()[gradient.offset() + i];
         if (!Float.isFinite(element)) {
           return failure(
               "the gradient of "

@@ -221,7 +221,7 @@ final class LayerContractTest {
       Tensor[] alone = point.clone();
       alone[0] = Tensor.view(point[0].array(), i * width, point[0].shape().with(0, 1));
       Tensor row =
-          Tensor.view(together.array(), together.offset() + i * outputs, Shape.of(outputs));
+          Tensor.view(together.storage(), together.offset() + i * outputs, Shape.of(outputs));
       assertThat(record(layer, example, alone).value().reshape(Shape.of(outputs)).sameElements(row))
           .as("example %d, seed %d", i, SEED)
           .isTrue();

@@ -137,7 +137,7 @@ final class BatchNormTest {
       Tensor y = ofImage.y().value();
       assertThat(y.shape()).isEqualTo(image.shape());
       for (int i = 0; i < y.size(); i++) {
-        assertThat(y.array()[y.offset() + i])
+        assertThat(y.storage()[y.offset() + i])
             .isCloseTo(ofRows.y().value().toArray()[i], within(1e-6f));
       }
       assertThat(ofImage.recording().updates().keySet())
