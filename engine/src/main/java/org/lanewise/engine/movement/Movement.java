@@ -83,47 +83,48 @@ public final class Movement {
     if (box.size() == 0) {
       return () -> {};
     }
-    int[] lengths = box.dimensions();
+    Copy copy = new Copy(box.dimensions(), x.storage(), stridesX, y.storage(), stridesY);
     int fromX = x.offset() + startX;
     int fromY = y.offset() + startY;
-    return () -> copy(lengths, 0, x.storage(), fromX, stridesX, y.storage(), fromY, stridesY);
+    return () -> copy.run(0, fromX, fromY);
   }
 
-  private static void copy(
-      int[] lengths,
-      int axis,
-      float[] x,
-      int offset,
-      int[] stridesX,
-      float[] y,
-      int offsetY,
-      int[] stridesY) {
-    int left = lengths.length - axis;
-    if (left == 0) {
-      y[offsetY] = x[offset];
-    } else if (left == 1) {
-      copyRow(lengths[axis], x, offset, stridesX[axis], y, offsetY);
-    } else if (left == 2 && stridesX[axis] == 1 && stridesX[axis + 1] > 1) {
-      copyColumns(
-          lengths[axis],
-          lengths[axis + 1],
-          x,
-          offset,
-          stridesX[axis + 1],
-          y,
-          offsetY,
-          stridesY[axis]);
-    } else {
-      for (int i = 0; i < lengths[axis]; i++) {
-        copy(
-            lengths,
-            axis + 1,
-            x,
-            offset + i * stridesX[axis],
-            stridesX,
-            y,
-            offsetY + i * stridesY[axis],
-            stridesY);
+  /** A copy of a box of the given lengths, with a stride an axis in both arrays. */
+  private record Copy(int[] lengths, float[] x, int[] stridesX, float[] y, int[] stridesY) {
+    /** Copies what lies along the axes from one on, starting at an element of each array. */
+    void run(int axis, int offset, int offsetY) {
+      int left = lengths.length - axis;
+      if (left == 0) {
+        y[offsetY] = x[offset];
+      } else if (left == 1) {
+        copyRow(lengths[axis], x, offset, stridesX[axis], y, offsetY);
+      } else if (left == 2 && stridesX[axis] == 1 && stridesX[axis + 1] > 1) {
+        copyColumns(offset, offsetY);
+      } else {
+        for (int i = 0; i < lengths[axis]; i++) {
+          run(axis + 1, offset + i * stridesX[axis], offsetY + i * stridesY[axis]);
+        }
+      }
+    }
+
+    /**
+     * Row i of y, contiguous, is a column of x: in blocks, so that the lines of x are read once.
+     */
+    private void copyColumns(int offset, int offsetY) {
+      int rows = lengths[lengths.length - 2];
+      int columns = lengths[lengths.length - 1];
+      int stride = stridesX[lengths.length - 1];
+      int strideY = stridesY[lengths.length - 2];
+      for (int i0 = 0; i0 < rows; i0 += BLOCK) {
+        int i1 = Math.min(rows, i0 + BLOCK);
+        for (int j0 = 0; j0 < columns; j0 += BLOCK) {
+          int j1 = Math.min(columns, j0 + BLOCK);
+          for (int i = i0; i < i1; i++) {
+            for (int j = j0; j < j1; j++) {
+              y[offsetY + i * strideY + j] = x[offset + i + j * stride];
+            }
+          }
+        }
       }
     }
   }
@@ -136,29 +137,6 @@ public final class Movement {
     } else {
       for (int i = 0; i < n; i++) {
         y[offsetY + i] = x[offset + i * stride];
-      }
-    }
-  }
-
-  /** Row i of y, contiguous, is a column of x: in blocks, so that the lines of x are read once. */
-  private static void copyColumns(
-      int rows,
-      int columns,
-      float[] x,
-      int offset,
-      int stride,
-      float[] y,
-      int offsetY,
-      int strideY) {
-    for (int i0 = 0; i0 < rows; i0 += BLOCK) {
-      int i1 = Math.min(rows, i0 + BLOCK);
-      for (int j0 = 0; j0 < columns; j0 += BLOCK) {
-        int j1 = Math.min(columns, j0 + BLOCK);
-        for (int i = i0; i < i1; i++) {
-          for (int j = j0; j < j1; j++) {
-            y[offsetY + i * strideY + j] = x[offset + i + j * stride];
-          }
-        }
       }
     }
   }
