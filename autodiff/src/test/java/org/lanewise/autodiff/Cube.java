@@ -5,7 +5,7 @@ import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 
 /** x³ as a custom operation, with one of the mistakes that users make. */
-record Cube(Mistake mistake) implements DifferentiableOperation {
+record Cube(Mistake mistake) implements SameShape, DifferentiableOperation {
   enum Mistake {
     NONE,
     /** 3.0001 x² instead of 3 x². */
@@ -24,16 +24,6 @@ record Cube(Mistake mistake) implements DifferentiableOperation {
   @Override
   public String label() {
     return "cube";
-  }
-
-  @Override
-  public int arity() {
-    return 1;
-  }
-
-  @Override
-  public Shape resultShape(List<Shape> operands) {
-    return operands.get(0);
   }
 
   @Override

@@ -132,20 +132,10 @@ class GradientCheckTest {
   @Test
   void failsAWrongKernelOfAPullback() {
     // The gradient of x⁴ needs the value of x³, the value of x⁴ does not.
-    record Fourth(Cube.Mistake mistake) implements DifferentiableOperation {
+    record Fourth(Cube.Mistake mistake) implements SameShape, DifferentiableOperation {
       @Override
       public String label() {
         return "fourth";
-      }
-
-      @Override
-      public int arity() {
-        return 1;
-      }
-
-      @Override
-      public Shape resultShape(List<Shape> operands) {
-        return operands.get(0);
       }
 
       @Override

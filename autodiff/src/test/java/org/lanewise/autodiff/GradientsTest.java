@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.operation.CustomOperation;
 import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.operation.Operation;
 
@@ -128,20 +127,10 @@ class GradientsTest {
 
   @Test
   void ofCustomOperationsNeedAPullback() {
-    record Twice() implements CustomOperation {
+    record Twice() implements SameShape {
       @Override
       public String label() {
         return "twice";
-      }
-
-      @Override
-      public int arity() {
-        return 1;
-      }
-
-      @Override
-      public Shape resultShape(List<Shape> operands) {
-        return operands.get(0);
       }
 
       @Override
@@ -190,20 +179,10 @@ class GradientsTest {
   }
 
   /** The identity with a given pullback. */
-  private record Pulled(List<Variable> gradients) implements DifferentiableOperation {
+  private record Pulled(List<Variable> gradients) implements SameShape, DifferentiableOperation {
     @Override
     public String label() {
       return "pulled";
-    }
-
-    @Override
-    public int arity() {
-      return 1;
-    }
-
-    @Override
-    public Shape resultShape(List<Shape> operands) {
-      return operands.get(0);
     }
 
     @Override

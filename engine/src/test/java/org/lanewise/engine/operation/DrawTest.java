@@ -3,7 +3,6 @@ package org.lanewise.engine.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.lanewise.engine.program.Node;
 import org.lanewise.engine.program.Program;
 import org.lanewise.engine.random.Distribution;
 import org.lanewise.engine.random.RandomStream;
-import org.lanewise.engine.reference.Reference;
 
 /** Draws follow from their stream and the step that is counted. */
 class DrawTest {
@@ -61,12 +59,7 @@ class DrawTest {
   @ValueSource(floats = {-1, 0.5f, 0x1p24f, Float.NaN, Float.POSITIVE_INFINITY})
   void countersThatAreNotStepsAreRefused(float element) {
     counter.array()[1] = element;
-    List<ThrowingCallable> ways =
-        Arrays.asList(
-            () -> new Evaluation(graph).value(node),
-            () -> new Program(List.of(node), List.of()).run(),
-            () -> new Reference().value(node));
-    for (ThrowingCallable way : ways) {
+    for (ThrowingCallable way : OperationErrorTest.waysToCompute(node)) {
       assertThatIllegalArgumentException()
           .isThrownBy(way)
           .withMessage(

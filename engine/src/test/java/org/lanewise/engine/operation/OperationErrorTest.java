@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
@@ -269,12 +268,7 @@ class OperationErrorTest {
       String message = operation.label() + ": position ";
       String expected = "expected an integer from 0 to 2";
 
-      List<ThrowingCallable> ways =
-          Arrays.asList(
-              () -> new Evaluation(graph).value(node),
-              () -> new Program(List.of(node), List.of()).run(),
-              () -> new Reference().value(node));
-      for (ThrowingCallable way : ways) {
+      for (ThrowingCallable way : waysToCompute(node)) {
         assertThatIllegalArgumentException()
             .isThrownBy(way)
             .withMessageContaining(message)
@@ -292,5 +286,13 @@ class OperationErrorTest {
 
     assertThat(new Evaluation(graph).value(node).toArray()).containsExactly(7, 8);
     assertThat(new Reference().value(node)).containsExactly(7, 8);
+  }
+
+  /** All ways to compute a node, each of which has to refuse what the operation does not take. */
+  static List<ThrowingCallable> waysToCompute(Node node) {
+    return List.of(
+        () -> new Evaluation(node.graph()).value(node),
+        () -> new Program(List.of(node), List.of()).run(),
+        () -> new Reference().value(node));
   }
 }

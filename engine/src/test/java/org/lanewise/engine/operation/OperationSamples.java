@@ -324,20 +324,10 @@ public final class OperationSamples {
   }
 
   /** An operation of a user. */
-  private record Twice() implements CustomOperation {
+  private record Twice() implements SameShape {
     @Override
     public String label() {
       return "twice";
-    }
-
-    @Override
-    public int arity() {
-      return 1;
-    }
-
-    @Override
-    public Shape resultShape(List<Shape> operands) {
-      return operands.get(0);
     }
 
     @Override

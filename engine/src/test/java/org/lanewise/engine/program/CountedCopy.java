@@ -3,25 +3,15 @@ package org.lanewise.engine.program;
 import java.util.List;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
-import org.lanewise.engine.operation.CustomOperation;
+import org.lanewise.engine.operation.SameShape;
 
 /** Copies its operand and counts how often it was run. */
-final class CountedCopy implements CustomOperation {
+final class CountedCopy implements SameShape {
   int runs;
 
   @Override
   public String label() {
     return "counted_copy";
-  }
-
-  @Override
-  public int arity() {
-    return 1;
-  }
-
-  @Override
-  public Shape resultShape(List<Shape> operands) {
-    return operands.get(0);
   }
 
   @Override
