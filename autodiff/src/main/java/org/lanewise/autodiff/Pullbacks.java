@@ -113,6 +113,8 @@ final class Pullbacks {
       case Expression.Literal(double value) when value == 0 -> null;
       case Expression.Literal(double value) when value == 1 -> gy;
       case Expression.Literal(double value) when value == -1 -> gy.negate();
+      // Not a product: where it is not chosen, the pullback of one would be 0 · NaN.
+      case Expression.Literal(double value) when Double.isNaN(value) -> y.tape().constant(value);
       case Expression.Apply(Elementwise operation, List<Expression> parts)
           when operation == Elementwise.SELECT -> {
         Variable then = chain(parts.get(1), operands, y, gy);

@@ -196,7 +196,8 @@ public final class Variable {
    * The larger of the two of this and another variable.
    *
    * @param other the other
-   * @return max(this, other); where both are equal each gets half of the gradient
+   * @return max(this, other); where both are equal each gets half of the gradient, where one is NaN
+   *     the gradients are NaN
    */
   public Variable maximum(Variable other) {
     return record(Elementwise.MAXIMUM, other);
@@ -206,7 +207,8 @@ public final class Variable {
    * The larger of the two of this and another number.
    *
    * @param other the other
-   * @return max(this, other); where both are equal each gets half of the gradient
+   * @return max(this, other); where both are equal each gets half of the gradient, where one is NaN
+   *     the gradients are NaN
    */
   public Variable maximum(double other) {
     return record(Elementwise.MAXIMUM, tape.constant(other));
@@ -216,7 +218,8 @@ public final class Variable {
    * The smaller of the two of this and another variable.
    *
    * @param other the other
-   * @return min(this, other); where both are equal each gets half of the gradient
+   * @return min(this, other); where both are equal each gets half of the gradient, where one is NaN
+   *     the gradients are NaN
    */
   public Variable minimum(Variable other) {
     return record(Elementwise.MINIMUM, other);
@@ -226,7 +229,8 @@ public final class Variable {
    * The smaller of the two of this and another number.
    *
    * @param other the other
-   * @return min(this, other); where both are equal each gets half of the gradient
+   * @return min(this, other); where both are equal each gets half of the gradient, where one is NaN
+   *     the gradients are NaN
    */
   public Variable minimum(double other) {
     return record(Elementwise.MINIMUM, tape.constant(other));

@@ -121,6 +121,19 @@ class SpecialValuesTest {
   }
 
   @Test
+  void theLargerOfNaNHasNoGradient() {
+    assertThat(gradient(x -> x.maximum(0), NAN)).containsExactly(NAN);
+    assertThat(gradient(x -> x.minimum(0), NAN)).containsExactly(NAN);
+    assertThat(gradient(x -> x.maximum(NAN), 1, -INF)).containsExactly(NAN, NAN);
+    assertThat(gradient(x -> x.minimum(x), 1, NAN)).containsExactly(1, NAN);
+    // Of second order, what is not NaN knows nothing of it.
+    Tape tape = new Tape();
+    Variable x = tape.input("x", Tensor.vector(-1, 2));
+    Variable first = tape.gradients(x.maximum(0).square().sum(), x).of(x);
+    assertThat(tape.gradients(first.sum(), x).of(x).value().toArray()).containsExactly(0, 2);
+  }
+
+  @Test
   void clipLetsTheGradientThroughOnItsBounds() {
     assertThat(gradient(x -> x.clip(-1, 2), -3, -1, 0, 2, 5)).containsExactly(0, 1, 1, 1, 0);
     assertThat(gradient(x -> x.clip(0, Double.POSITIVE_INFINITY), -1, 0, 1e30f, INF))

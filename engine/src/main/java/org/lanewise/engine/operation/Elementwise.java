@@ -74,17 +74,31 @@ public enum Elementwise implements FusibleOperation {
                       X1.times(pow(X, X1.minus(either(notEqual(X, ZERO), notEqual(X1, ZERO))))),
                       select(equal(X, ZERO), ZERO, Y.times(log(select(equal(X, ZERO), ONE, X))))))),
 
-  /** The larger of x and x1. Where they are equal each gets half of the gradient. */
+  /**
+   * The larger of x and x1. Where they are equal each gets half of the gradient, where one is NaN
+   * the gradients are NaN.
+   */
   MAXIMUM(
       binary(Math::max)
           .kink((x, x1, x2) -> x - x1)
-          .derivatives(() -> List.of(share(greater(X, X1)), share(greater(X1, X))))),
+          .derivatives(
+              () ->
+                  List.of(
+                      share(greater(X, X1), greater(X1, X)),
+                      share(greater(X1, X), greater(X, X1))))),
 
-  /** The smaller of x and x1. Where they are equal each gets half of the gradient. */
+  /**
+   * The smaller of x and x1. Where they are equal each gets half of the gradient, where one is NaN
+   * the gradients are NaN.
+   */
   MINIMUM(
       binary(Math::min)
           .kink((x, x1, x2) -> x - x1)
-          .derivatives(() -> List.of(share(greater(X1, X)), share(greater(X, X1))))),
+          .derivatives(
+              () ->
+                  List.of(
+                      share(greater(X1, X), greater(X, X1)),
+                      share(greater(X, X1), greater(X1, X))))),
 
   /** 1 where x = x1, else 0. */
   EQUAL(comparison((x, x1) -> x == x1)),

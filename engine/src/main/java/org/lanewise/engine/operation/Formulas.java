@@ -81,10 +81,11 @@ final class Formulas {
   }
 
   /**
-   * The share of the gradient that the winning operand of a maximum or minimum gets: 1, or half
-   * when they tie.
+   * The share of the gradient that an operand of a maximum or minimum gets: 1 if it wins, 0 if it
+   * loses, or half when they tie. NaN does none of these, and is not to become a gradient of 0.
    */
-  static Expression share(Expression wins) {
-    return select(equal(X, X1), literal(0.5), select(wins, ONE, ZERO));
+  static Expression share(Expression wins, Expression loses) {
+    Expression untied = select(wins, ONE, select(loses, ZERO, literal(Double.NaN)));
+    return select(equal(X, X1), literal(0.5), untied);
   }
 }
