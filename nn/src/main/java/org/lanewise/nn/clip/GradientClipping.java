@@ -12,7 +12,8 @@ import org.lanewise.nn.check.Checks;
  * differentiable.
  *
  * <p>A gradient that is NaN stays NaN, and an infinite one makes NaN of what it would scale. Finite
- * ones are clipped however large they are.
+ * ones are clipped however large they are; those that have to be scaled by less than
+ * 10<sup>−45</sup>, which is no float, become 0.
  *
  * <p>A training leaves out every step of a gradient that is not finite before clipping. The squares
  * of clipped elements have to be finite too, because optimizers keep them: a training makes sure of

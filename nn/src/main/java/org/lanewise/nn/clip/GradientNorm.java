@@ -51,14 +51,18 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
   }
 
   /**
-   * The norm itself.
+   * The norm itself. Its derivative is 0 where it is 0.
    *
    * @return the root of the sum; NaN or infinite if an element is, or if the norm is above the
    *     largest float
    */
   public Variable value() {
     Variable overflow = overflow();
-    return overflow.select(scaledSquares, squares).sqrt().divide(scale(overflow));
+    Variable sum = overflow.select(scaledSquares, squares);
+    Variable none = sum.equal(0);
+    // The root of 1 in place of 0, whose derivative is infinite.
+    Variable root = none.select(sum.tape().constant(1), sum).sqrt();
+    return none.select(sum.tape().constant(0), root).divide(scale(overflow));
   }
 
   /**
@@ -76,7 +80,8 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
    * the root, whose derivative at 0 is not finite.
    *
    * @param limit the limit, from 10<sup>−18</sup> to 10<sup>18</sup>, so that its square is a float
-   * @return the factor, NaN if an element is not finite
+   * @return the factor, NaN if an element is not finite; 0 if the norm is more than 10<sup>45</sup>
+   *     times the limit, because so small a factor is no float
    */
   public Variable factor(Variable limit) {
     Variable overflow = overflow();

@@ -39,6 +39,26 @@ final class GradientNormTest {
     assertThat(GradientNorm.joint(List.of())).isEmpty();
   }
 
+  @Test
+  void itsDerivativeAtZeroIsZero() {
+    Tape tape = new Tape();
+    Variable x = tape.constant(Tensor.vector(0, 0));
+    Variable y = tape.constant(Tensor.vector(3, -4));
+    Variable norm = GradientNorm.of(x).value().add(GradientNorm.of(y).value());
+    assertThat(tape.gradients(norm, x, y).of(x).value().toArray()).containsExactly(0, 0);
+    assertThat(tape.gradients(norm, x, y).of(y).value().toArray()).containsExactly(0.6f, -0.8f);
+  }
+
+  /** The factor is no float then: documented with it. */
+  @Test
+  void aFactorBelowTheLeastFloatIsZero() {
+    Tape tape = new Tape();
+    GradientNorm norm = GradientNorm.of(tape.constant(Tensor.vector(1e30f)));
+    assertThat(norm.factor(tape.constant(1e-14)).value().item())
+        .isCloseTo(1e-44f, within(Float.MIN_VALUE));
+    assertThat(norm.factor(tape.constant(1e-16)).value().item()).isZero();
+  }
+
   /** The squares overflow from 2⁶⁴ on, and those of the small element in the scaled sum are 0. */
   @ParameterizedTest
   @ValueSource(doubles = {0x1p30, 0x1p63, 0x1p64, 0x1p90, 0x1p124})
