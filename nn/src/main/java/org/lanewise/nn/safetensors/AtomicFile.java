@@ -3,6 +3,7 @@ package org.lanewise.nn.safetensors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -68,7 +69,7 @@ final class AtomicFile {
       throw new NoSuchFileException(folder.toString());
     }
     deleteLeftovers(folder);
-    for (int attempt = 1; !replaced(target, content, attempt == MOST_ATTEMPTS); attempt++) {}
+    for (int attempt = 1; !replaced(path, target, content, attempt); attempt++) {}
     flushFolder(folder);
   }
 
@@ -87,7 +88,8 @@ final class AtomicFile {
    * Whether the file was replaced. It is not if another process took the file beside for a
    * leftover, in the moments when it had no lock.
    */
-  private static boolean replaced(Path target, Content content, boolean last) throws IOException {
+  private static boolean replaced(Path path, Path target, Content content, int attempt)
+      throws IOException {
     Path beside = target.resolveSibling(PREFIX + UUID.randomUUID() + SUFFIX);
     WRITTEN.add(name(beside));
     try {
@@ -95,15 +97,30 @@ final class AtomicFile {
       Files.move(
           beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return true;
-    } catch (NoSuchFileException e) {
-      if (last) {
-        throw e;
+    } catch (FileSystemException e) {
+      if (e instanceof NoSuchFileException && attempt < MOST_ATTEMPTS) {
+        return false;
       }
-      return false;
+      throw beside.toString().equals(e.getFile()) ? naming(path, e) : e;
     } finally {
       Files.deleteIfExists(beside);
       WRITTEN.remove(name(beside));
     }
+  }
+
+  /** An exception of the file that was asked for, in the place of one of the file beside. */
+  private static FileSystemException naming(Path path, FileSystemException e) {
+    String reason =
+        e instanceof AccessDeniedException
+            ? "access denied"
+            : Objects.requireNonNullElse(e.getReason(), e.toString());
+    FileSystemException named =
+        new FileSystemException(
+            path.toString(),
+            null,
+            "a file beside it that takes its place cannot be made: " + reason);
+    named.initCause(e);
+    return named;
   }
 
   private static void writeBeside(

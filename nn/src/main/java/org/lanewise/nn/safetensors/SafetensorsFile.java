@@ -26,7 +26,8 @@ import org.lanewise.nn.json.JsonWriter;
  * header, a JSON object; and the elements of all tensors without a gap.
  *
  * <p>A checksum over names, shapes, elements and metadata is written among the metadata, and
- * compared when a file that has one is read. It does not depend on their order.
+ * compared when a file that has one is read. It does not depend on their order. A file whose
+ * metadata have its name with one bit flipped is damaged.
  *
  * <p>What is written are 32-bit floats. Half-precision floats (F16, BF16), doubles, truth values
  * and integers are read as well, each as the nearest float, ties to even: doubles lose digits,

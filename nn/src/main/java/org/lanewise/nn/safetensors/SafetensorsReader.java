@@ -74,6 +74,7 @@ final class SafetensorsReader {
     }
     Map<String, String> metadata = metadata(header.get(SafetensorsFile.METADATA));
     String checksum = metadata.remove(SafetensorsFile.CHECKSUM);
+    metadata.keySet().forEach(SafetensorsReader::requireNoDamagedChecksum);
     List<Stored> stored = new ArrayList<>();
     header.forEach(
         (key, value) -> {
@@ -94,6 +95,18 @@ final class SafetensorsReader {
     }
     tensors.keySet().removeIf(wanted.negate());
     return file;
+  }
+
+  /** A flipped bit in the name of the checksum would hide it, and with it all other damage. */
+  private static void requireNoDamagedChecksum(String name) {
+    String checksum = SafetensorsFile.CHECKSUM;
+    int different = 0;
+    for (int i = 0; i < checksum.length() && name.length() == checksum.length(); i++) {
+      different += Integer.bitCount(name.charAt(i) ^ checksum.charAt(i));
+    }
+    if (different == 1) {
+      throw refused("metadata with the name " + checksum, name + ": damaged");
+    }
   }
 
   private static Map<String, String> metadata(@Nullable Object value) {

@@ -64,6 +64,29 @@ final class AtomicFileTest {
         .withMessage(missing.toString());
   }
 
+  /** A folder in which no file can be made: for the superuser that of the kernel's own files. */
+  private Path closedFolder() throws IOException {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    if (hasModes(closed)) {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    }
+    return Files.isWritable(closed) ? Path.of("/sys") : closed;
+  }
+
+  @Test
+  void namesTheFileThatCannotBeWrittenAndTheCause() throws IOException {
+    Path closed = closedFolder();
+    assumeThat(closed).exists();
+    Path refused = closed.resolve("file");
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> write(refused, "text"))
+        .withMessageStartingWith(
+            refused + ": a file beside it that takes its place cannot be made: ")
+        .withMessageNotContaining(".tmp")
+        .withCauseInstanceOf(FileSystemException.class);
+    assertThat(refused).doesNotExist();
+  }
+
   @Test
   void replacesAFileWholeOrNotAtAll() throws IOException {
     write(path, "one");

@@ -220,6 +220,33 @@ final class SafetensorsFileTest {
         .withMessageEndingWith(": damaged, or changed by a program that kept the checksum");
   }
 
+  /** Else it would be read as one that has no checksum, which other damage would not be held to. */
+  @Test
+  void noticesEveryFlippedBitOfTheNameOfTheChecksum() throws IOException {
+    file(Map.of(), "a", Tensor.vector(1, 2, 3)).write(path);
+    byte[] whole = Files.readAllBytes(path);
+    int start = new String(whole, StandardCharsets.ISO_8859_1).indexOf(SafetensorsFile.CHECKSUM);
+    for (int i = 0; i < SafetensorsFile.CHECKSUM.length(); i++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] damaged = whole.clone();
+        damaged[start + i] ^= (byte) (1 << bit);
+        Files.write(path, damaged);
+        assertThatIllegalArgumentException()
+            .as("bit %d of byte %d", bit, i)
+            .isThrownBy(() -> SafetensorsFile.read(path))
+            .withMessageStartingWith(path + ": ");
+      }
+    }
+    whole[start] ^= 1;
+    Files.write(path, whole);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SafetensorsFile.read(path))
+        .withMessage(
+            path
+                + ": safetensors: expected metadata with the name lanewise.crc32c, was"
+                + " manewise.crc32c: damaged");
+  }
+
   /** Rewrites the file as other programs do: everything is kept, in another order. */
   private void reorder() throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
