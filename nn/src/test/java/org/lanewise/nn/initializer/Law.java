@@ -1,6 +1,7 @@
 package org.lanewise.nn.initializer;
 
 import java.util.function.DoubleUnaryOperator;
+import org.lanewise.nn.Statistics;
 
 /**
  * A distribution of mean 0 and variance 1, written down once more for tests.

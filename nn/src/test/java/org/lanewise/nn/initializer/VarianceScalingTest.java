@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
+import org.lanewise.nn.Statistics;
 import org.lanewise.nn.initializer.VarianceScaling.Form;
 import org.lanewise.nn.initializer.VarianceScaling.Mode;
 

@@ -3,6 +3,8 @@ package org.lanewise.nn.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.lanewise.nn.Statistics.mean;
+import static org.lanewise.nn.Statistics.variance;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -34,23 +36,6 @@ final class NoiseTest {
     Tape tape = new Tape();
     LoneRecording recording = new LoneRecording(mode, tape, List.of(), List.of());
     return layer.record(recording, tape.input("x", x)).value().toArray();
-  }
-
-  private static double mean(float... x) {
-    double sum = 0;
-    for (float element : x) {
-      sum += element;
-    }
-    return sum / x.length;
-  }
-
-  private static double variance(float... x) {
-    double mean = mean(x);
-    double sum = 0;
-    for (float element : x) {
-      sum += (element - mean) * (element - mean);
-    }
-    return sum / x.length;
   }
 
   @Test
