@@ -41,11 +41,15 @@ public final class DataSet {
    * @param inputs the examples for each input, [examples, …]; not copied
    * @param targets the targets for each output, [examples, …]; labels as floats; not copied
    * @return the data set
-   * @throws IllegalArgumentException if there are no examples or the numbers of examples differ
+   * @throws IllegalArgumentException if there is no input, no target or no example, or the numbers
+   *     of examples differ
    */
   public static DataSet of(List<Tensor> inputs, List<Tensor> targets) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("data set: expected at least one input, was none");
+    }
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("data set: expected at least one target, was none");
     }
     requireExamples(inputs.get(0));
     int examples = count(inputs.get(0));
@@ -111,6 +115,10 @@ public final class DataSet {
   /**
    * The same examples, some of which count more than others: each example's loss is multiplied by
    * its weight before the mean over the batch is taken. Other metrics are not weighted.
+   *
+   * <p>An example of weight 0 has no part in the loss, even if its targets or the network's outputs
+   * for it are infinite or NaN. Its inputs are computed with all the same: they have part in the
+   * statistics of a batch, and have to be finite, or the gradients of a step are not.
    *
    * @param newWeights a weight for each example, at least 0, [examples]; not copied
    * @return the data set
@@ -213,7 +221,7 @@ public final class DataSet {
    * The shape of the only target of one example; a scalar for labels.
    *
    * @return the shape
-   * @throws IllegalArgumentException if there is another number of targets
+   * @throws IllegalArgumentException if there are several targets
    */
   public Shape targetShape() {
     return one(targets());
@@ -262,7 +270,7 @@ public final class DataSet {
    * All targets of the only output.
    *
    * @return [examples, …], itself and not a copy; labels as floats
-   * @throws IllegalArgumentException if there is another number of targets
+   * @throws IllegalArgumentException if there are several targets
    */
   public Tensor targets() {
     return only("target", targets);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
@@ -141,14 +142,24 @@ record Objective(Network network, List<Loss> losses, List<Reported> reported) {
   }
 
   private String suffix(int output) {
+    return losses.size() == 1 ? "" : "/" + outputNames(network).get(output);
+  }
+
+  /**
+   * The names that outputs are reported under: those of the layers that give them, with the number
+   * of the output where a shared layer gives several.
+   */
+  static List<String> outputNames(Network network) {
     List<String> names = network.outputNames();
-    if (losses.size() == 1) {
-      return "";
-    }
-    String name = names.get(output);
-    // A shared layer may give several outputs.
-    return "/"
-        + (names.indexOf(name) == names.lastIndexOf(name) ? name : name + "_" + (output + 1));
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            output -> {
+              String name = names.get(output);
+              return names.indexOf(name) == names.lastIndexOf(name)
+                  ? name
+                  : name + "_" + (output + 1);
+            })
+        .toList();
   }
 
   /** Refuses data that do not fit the network and the losses. */

@@ -98,7 +98,7 @@ public final class Training {
     if (losses.size() != 1) {
       throw new IllegalArgumentException(
           "training: expected the name of one of the outputs "
-              + network.outputNames()
+              + Objective.outputNames(network)
               + " before its metrics");
     }
     return metrics(network.outputNames().getFirst(), metrics);
@@ -107,17 +107,19 @@ public final class Training {
   /**
    * The same with more metrics of one of several outputs reported.
    *
-   * @param output the name of the layer that gives the output
+   * @param output the name of the layer that gives the output; if a shared layer gives several,
+   *     with the number of the output from 1, as in {@code tower_2}
    * @param metrics metrics of it
    * @return the description
    * @throws IllegalArgumentException if there is no such output, or a metric does not take its
    *     targets or is named loss, penalty or gradient_norm
    */
   public Training metrics(String output, Metric... metrics) {
-    int index = network.outputNames().indexOf(output);
+    List<String> outputs = Objective.outputNames(network);
+    int index = outputs.indexOf(output);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "training: expected one of the outputs " + network.outputNames() + ", was " + output);
+          "training: expected one of the outputs " + outputs + ", was " + output);
     }
     List<Reported> more = new ArrayList<>(reported);
     for (Metric metric : metrics) {

@@ -105,6 +105,21 @@ final class NonFiniteTest {
     assertThat(trainer.parameters().sameElements(before.getFirst())).isFalse();
   }
 
+  /** The weight takes an example out of the loss, not its inputs out of what is computed. */
+  @Test
+  void anInfiniteInputFailsTheStepWhateverItsWeight() {
+    Tensor inputs = Samples.normal(SEED, 4, 3);
+    inputs.array()[11] = Float.POSITIVE_INFINITY;
+    DataSet data = DataSet.of(inputs, Samples.normal(SEED + 1, 4, 2));
+    DataSet weighted = data.weighted(Tensor.vector(1, 1, 1, 0));
+    Trainer trainer =
+        Training.of(Network.of(3, dense(2)), new MeanSquaredError(), Optimizer.sgd(0.1)).start();
+    assertThat(trainer.evaluate(weighted).loss()).isFinite();
+    assertThatExceptionOfType(NonFiniteGradientException.class)
+        .isThrownBy(() -> trainer.epoch(weighted))
+        .withMessageContaining("the gradient of dense1/kernel is not finite");
+  }
+
   @Test
   void theOtherBatchesOfAnEpochTrain() {
     Trainer trainer = training(GradientClipping.none()).onNonFinite(NonFinite.SKIP).start();

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.nn.Samples;
+import org.lanewise.nn.layer.Layer;
+import org.lanewise.nn.loss.Loss;
 import org.lanewise.nn.loss.MeanSquaredError;
+import org.lanewise.nn.loss.Metric;
 import org.lanewise.nn.loss.SoftmaxCrossEntropy;
 import org.lanewise.nn.network.Flow;
 import org.lanewise.nn.network.Network;
@@ -89,6 +92,36 @@ final class SeveralOutputsTest {
   }
 
   @Test
+  void theOutputsOfASharedLayerHaveNumbers() {
+    Flow left = Flow.input("left", 2);
+    Flow right = Flow.input("right", 2);
+    Layer tower = dense(1).named("tower");
+    Network twins = Network.of(List.of(left, right), List.of(left.then(tower), right.then(tower)));
+    Training described =
+        Training.of(
+            twins, List.of(new MeanSquaredError(), new MeanSquaredError()), Optimizer.sgd(0.1));
+    Metric metric = Loss.meanAbsoluteError();
+    DataSet data =
+        DataSet.of(
+            List.of(Tensor.zeros(3, 2), Tensor.zeros(3, 2)),
+            List.of(Tensor.zeros(3, 1), Tensor.full(2, Shape.of(3, 1))));
+    Metrics metrics = described.metrics("tower_2", metric).start().evaluate(data);
+    assertThat(metrics.get("loss/tower_1")).isZero();
+    assertThat(metrics.get("loss/tower_2")).isEqualTo(4);
+    assertThat(metrics.get("mean_absolute_error/tower_2")).isEqualTo(2);
+    assertThat(
+            described
+                .metrics("tower_1", metric)
+                .start()
+                .evaluate(data)
+                .get("mean_absolute_error/tower_1"))
+        .isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> described.metrics("tower", metric))
+        .withMessage("training: expected one of the outputs [tower_1, tower_2], was tower");
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     Trainer trainer = training.start();
     DataSet data = data(4);
@@ -113,7 +146,12 @@ final class SeveralOutputsTest {
         .isThrownBy(() -> DataSet.of(List.of(), List.of()))
         .withMessage("data set: expected at least one input, was none");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DataSet.of(List.of(Tensor.zeros(4, 2), Tensor.zeros(3, 2)), List.of()))
+        .isThrownBy(() -> DataSet.of(List.of(Tensor.zeros(4, 2)), List.of()))
+        .withMessage("data set: expected at least one target, was none");
+    Tensor targets = Tensor.zeros(4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> DataSet.of(List.of(Tensor.zeros(4, 2), Tensor.zeros(3, 2)), List.of(targets)))
         .withMessage("data set: expected an input for each of 4 examples, was shape [3, 2]");
   }
 }
