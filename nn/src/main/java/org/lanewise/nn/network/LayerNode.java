@@ -2,6 +2,7 @@ package org.lanewise.nn.network;
 
 import java.util.List;
 import org.lanewise.engine.Shape;
+import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Merge;
 import org.lanewise.nn.layer.Parameter;
 
@@ -17,6 +18,9 @@ import org.lanewise.nn.layer.Parameter;
 record LayerNode(String name, Merge merge, List<Integer> from, List<Shape> inputs, Shape output) {
   static LayerNode of(String name, Merge merge, List<Integer> from, List<Shape> inputs) {
     try {
+      if (merge instanceof SingleInput(Layer layer)) {
+        Nesting.require(layer);
+      }
       merge.parameters(inputs);
       return new LayerNode(name, merge, from, inputs, merge.outputShape(inputs));
     } catch (IllegalArgumentException e) {

@@ -3,8 +3,11 @@ package org.lanewise.nn.network;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
@@ -13,7 +16,6 @@ import org.lanewise.engine.Tensor;
 import org.lanewise.engine.random.RandomStream;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
-import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
 
 /**
@@ -150,15 +152,19 @@ public final class Network {
   }
 
   /**
-   * The layers of one input, with their names.
+   * The layers of one input by their names, which are paths where layers that are made of layers
+   * were taken apart, as in {@link FoldedNetwork}.
    *
    * @return the layers, each after those that it takes values from
    */
-  public List<Named> layers() {
-    return structure.layers().stream()
-        .filter(node -> node.merge() instanceof SingleInput)
-        .map(node -> new Named(node.name(), ((SingleInput) node.merge()).layer()))
-        .toList();
+  public SequencedMap<String, Layer> layers() {
+    SequencedMap<String, Layer> layers = new LinkedHashMap<>();
+    for (Node node : structure.layers()) {
+      if (node.merge() instanceof SingleInput(Layer layer)) {
+        layers.put(node.name(), layer);
+      }
+    }
+    return Collections.unmodifiableSequencedMap(layers);
   }
 
   /**
@@ -255,11 +261,11 @@ public final class Network {
    * @throws IllegalArgumentException if there is no layer of one input of that name
    */
   public Layer layer(String name) {
-    return layers().stream()
-        .filter(layer -> layer.name().equals(name))
-        .findFirst()
-        .map(Named::layer)
-        .orElseThrow(() -> unknown(name, layers().stream().map(Named::name).toList()));
+    Layer layer = layers().get(name);
+    if (layer == null) {
+      throw unknown(name, List.copyOf(layers().keySet()));
+    }
+    return layer;
   }
 
   private static IllegalArgumentException unknown(String name, List<String> names) {

@@ -50,9 +50,17 @@ final class NetworkFile {
   static Parameters readParameters(Path path, Network network, ParameterMapping mapping)
       throws IOException {
     Map<Parameter, ParameterMapping.Stored> places = new LinkedHashMap<>();
-    network
-        .parameters()
-        .forEach(parameter -> places.put(parameter, mapping.find(parameter.name())));
+    for (Parameter parameter : network.parameters()) {
+      ParameterMapping.Stored stored = mapping.find(parameter.name());
+      // Anyone may have made the mapping.
+      if (stored == null || stored.name() == null) {
+        throw new IllegalArgumentException(
+            "network: expected a mapping that says where "
+                + parameter.name()
+                + " is found, was null");
+      }
+      places.put(parameter, stored);
+    }
     Set<String> names =
         places.values().stream()
             .map(ParameterMapping.Stored::name)

@@ -53,8 +53,8 @@ final class TiedDenseTest {
                       network.parameters(),
                       inputs.subList(1, 4));
               var x = inputs.get(0);
-              for (Named layer : network.layers()) {
-                x = layer.record(recording.in(layer.name()), x);
+              for (var layer : network.layers().entrySet()) {
+                x = layer.getValue().record(recording.in(layer.getKey()), x);
               }
               return x;
             })

@@ -62,7 +62,7 @@ final class FlowTest {
     assertThat(network.names()).containsExactly("dense1", "dense2", "relu1", "add1");
     assertThat(network.outputNames()).containsExactly("add1", "dense1");
     assertThat(network.outputShapes()).containsExactly(Shape.of(2), Shape.of(2));
-    assertThat(network.layers().stream().map(Layer::kind))
+    assertThat(network.layers().values().stream().map(Layer::kind))
         .containsExactly("dense", "dense", "relu");
   }
 

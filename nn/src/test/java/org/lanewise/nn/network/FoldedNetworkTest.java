@@ -71,6 +71,15 @@ final class FoldedNetworkTest {
         Arguments.of(plain, batchRenorm()));
   }
 
+  @Test
+  void layersThatWereTakenApartAreFoundByTheirPaths() {
+    Network network = Network.of(4, residual(dense(4), batchNorm(), relu()), dense(2));
+    Network folded = FoldedNetwork.of(network, trained(network)).network();
+    assertThat(folded.layers().keySet())
+        .containsExactly("residual1/dense1", "residual1/relu1", "dense1");
+    assertThat(folded.layer("residual1/relu1")).isEqualTo(relu());
+  }
+
   /** Within the bound that is stated: what rounding can make of both ways to compute a unit. */
   @ParameterizedTest
   @MethodSource("pairs")

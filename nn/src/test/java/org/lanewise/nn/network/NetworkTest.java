@@ -8,6 +8,8 @@ import static org.lanewise.nn.Layers.dense;
 import static org.lanewise.nn.Layers.elu;
 import static org.lanewise.nn.Layers.pRelu;
 import static org.lanewise.nn.Layers.relu;
+import static org.lanewise.nn.Layers.residual;
+import static org.lanewise.nn.Layers.sequence;
 import static org.lanewise.nn.Layers.tanh;
 import static org.lanewise.nn.initializer.Initializer.heNormal;
 
@@ -20,13 +22,14 @@ import org.lanewise.autodiff.Tape;
 import org.lanewise.autodiff.Variable;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
+import org.lanewise.nn.Inference;
 import org.lanewise.nn.Samples;
 import org.lanewise.nn.initializer.Initializer;
 import org.lanewise.nn.layer.Layer;
 import org.lanewise.nn.layer.Mode;
-import org.lanewise.nn.layer.Named;
 import org.lanewise.nn.layer.Parameter;
 import org.lanewise.nn.layer.Recording;
+import org.lanewise.nn.regularizer.Regularizer;
 
 final class NetworkTest {
   private static final long SEED = 6;
@@ -67,7 +70,7 @@ final class NetworkTest {
 
   @Test
   void layersAreNamedByKindAndNumberOrByTheUser() {
-    assertThat(network.layers().stream().map(Named::name))
+    assertThat(network.layers().keySet())
         .containsExactly("dense1", "batch_norm1", "elu1", "dense2", "elu2", "last_norm", "dense3");
     assertThat(network.parameters().stream().map(Parameter::name))
         .containsExactly(
@@ -299,5 +302,26 @@ final class NetworkTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void refusesLayersThatLieTooDeepWithinLayers() {
+    Layer deep = dense(2);
+    for (int level = 0; level < 256; level++) {
+      deep = residual(deep);
+    }
+    Network network = Network.of(2, deep);
+    assertThat(Inference.of(network, network.initialize(1), Tensor.zeros(1, 2)).shape())
+        .isEqualTo(Shape.of(1, 2));
+    Layer deeper = residual(deep);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Network.of(2, deeper))
+        .withMessage(
+            "layer residual1: expected at most 256 levels of layers within layers, was more");
+    for (int level = 0; level < 3000; level++) {
+      deep = level % 2 == 0 ? sequence(deep) : deep.regularize("kernel", Regularizer.l2(1));
+    }
+    Layer deepest = deep;
+    assertThatIllegalArgumentException().isThrownBy(() -> Network.of(2, deepest));
   }
 }

@@ -13,6 +13,7 @@ import static org.lanewise.nn.Layers.sequence;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,17 @@ final class ParameterMappingTest {
     assertThat(given.toArray())
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly(expected.toArray());
+  }
+
+  @Test
+  void refusesAMappingThatSaysNothing() {
+    Network network = Network.of(4, dense(8).named("hidden"));
+    for (Stored nothing : Arrays.asList(null, new Stored(null, false))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> network.loadParameters(path, parameter -> nothing))
+          .withMessage(
+              "network: expected a mapping that says where hidden/kernel is found, was null");
+    }
   }
 
   @Test
