@@ -1,6 +1,7 @@
 package org.lanewise.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.lanewise.nn.Layers.alphaDropout;
 import static org.lanewise.nn.Layers.batchNorm;
 import static org.lanewise.nn.Layers.dense;
@@ -26,6 +27,8 @@ import static org.lanewise.nn.initializer.Initializer.lecunNormal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -62,14 +65,34 @@ final class BookPageTest {
 
   private final Network network = Network.of(784, dense(300), elu(), dense(10));
   private final Parameters parameters = network.initialize(1);
-  private final Tensor x = Samples.normal(1, 40, 784);
-  private final DataSet data =
-      DataSet.labeled(x, IntStream.range(0, 40).map(i -> i % 10).toArray(), 10);
+  private final int[] labels = IntStream.range(0, 40).map(i -> i % 10).toArray();
+  private final Tensor x = images();
+  private final DataSet data = DataSet.labeled(x, labels, 10);
   private final DataSet validation = data.slice(0, 10);
   private final Training training =
       Training.of(network, Loss.softmaxCrossEntropy(), Optimizer.sgd(0.001));
 
   @TempDir Path folder;
+
+  /** Noise, with a part that is brighter in the images of a class. */
+  private Tensor images() {
+    Tensor images = Samples.normal(1, 40, 784);
+    for (int i = 0; i < 40; i++) {
+      for (int pixel = 0; pixel < 70; pixel++) {
+        images.array()[i * 784 + labels[i] * 70 + pixel] += 2;
+      }
+    }
+    return images;
+  }
+
+  private double accuracy(int... classes) {
+    return IntStream.range(0, 40).filter(i -> classes[i] == labels[i]).count() / 40.0;
+  }
+
+  private static float[] drawn(Initializer initializer) {
+    Network one = Network.of(200, dense(300).initializer(initializer));
+    return one.initialize(1).get("dense1/kernel").toArray();
+  }
 
   /** Names alone, such as a class that the text mentions, are no code. */
   @Test
@@ -97,13 +120,18 @@ final class BookPageTest {
             new VarianceScaling(2, VarianceScaling.Mode.FAN_AVG, VarianceScaling.Form.UNIFORM)
                 .scale())
         .isEqualTo(2);
-    assertThat(heUniform()).isNotEqualTo(heNormal());
-    assertThat(lecunNormal()).isNotEqualTo(heNormal());
+    Shape kernel = Shape.of(200, 300);
+    assertThat(heUniform().variance(kernel)).isCloseTo(2.0 / 200, within(1e-15));
+    assertThat(heUniform().form()).isEqualTo(VarianceScaling.Form.UNIFORM);
+    assertThat(lecunNormal().variance(kernel)).isCloseTo(1.0 / 200, within(1e-15));
     assertThat(dense(3).initializer()).isEqualTo(glorotUniform());
     assertThat(dense(300).initializer(Initializer.forActivation(elu())).initializer())
         .isEqualTo(heNormal());
-    assertThat(Initializer.truncatedNormal(0, 0.1)).isNotNull();
-    assertThat(heNormal().form(VarianceScaling.Form.TRUNCATED_NORMAL).scale()).isEqualTo(2);
+    assertThat(Math.sqrt(Statistics.variance(drawn(Initializer.truncatedNormal(0, 0.1)))))
+        .isCloseTo(0.1, within(0.002));
+    VarianceScaling truncated = heNormal().form(VarianceScaling.Form.TRUNCATED_NORMAL);
+    assertThat(truncated.variance(kernel)).isEqualTo(heNormal().variance(kernel));
+    assertThat(Statistics.variance(drawn(truncated))).isCloseTo(2.0 / 200, within(4e-4));
   }
 
   @Test
@@ -140,8 +168,12 @@ final class BookPageTest {
             dense(300).constrain("kernel", Constraint.maxNorm(1)));
     for (Layer layer : layers) {
       Network one = Network.of(784, dense(20), layer, dense(10));
-      Trainer trainer = Training.of(one, Loss.softmaxCrossEntropy(), Optimizer.sgd(0.001)).start();
-      assertThat(trainer.epoch(data).loss()).as("%s", layer).isFinite();
+      Trainer trainer = Training.of(one, Loss.softmaxCrossEntropy(), Optimizer.adam(0.003)).start();
+      for (int epoch = 0; epoch < 30; epoch++) {
+        trainer.epoch(data);
+      }
+      // One in ten by chance.
+      assertThat(trainer.evaluate(data).accuracy()).as("%s", layer).isGreaterThan(0.5);
     }
   }
 
@@ -163,11 +195,55 @@ final class BookPageTest {
           Training.of(network, Loss.softmaxCrossEntropy(), optimizer)
               .clip(GradientClipping.byGlobalNorm(1))
               .start();
-      assertThat(trainer.epoch(data).loss()).as("%s", optimizer).isFinite();
+      double before = trainer.evaluate(data).loss();
+      for (int epoch = 0; epoch < 5; epoch++) {
+        trainer.epoch(data);
+      }
+      assertThat(trainer.evaluate(data).loss()).as("%s", optimizer).isLessThan(before);
     }
-    assertThat(GradientClipping.byNorm(1)).isNotEqualTo(GradientClipping.byValue(1));
-    assertThat(training.clip(GradientClipping.byValue(1)).clipping())
-        .isEqualTo(GradientClipping.byValue(1));
+  }
+
+  @Test
+  void clipping() {
+    double most = 1e-3 * (1 + 1e-3);
+    List<float[]> global = firstStep(training.clip(GradientClipping.byGlobalNorm(1)));
+    assertThat(norm(global)).isCloseTo(1e-3, within(1e-6));
+    for (float[] moved : firstStep(training.clip(GradientClipping.byNorm(1)))) {
+      assertThat(norm(List.of(moved))).isPositive().isLessThan(most);
+    }
+    for (float[] moved : firstStep(training.clip(GradientClipping.byValue(1)))) {
+      for (float element : moved) {
+        assertThat((double) element).isBetween(-most, most);
+      }
+    }
+    assertThat(norm(firstStep(training))).isGreaterThan(2e-3);
+  }
+
+  /** How far each parameter moves. */
+  private List<float[]> firstStep(Training described) {
+    Trainer trainer = described.start(parameters.copy());
+    trainer.step(data);
+    return parameters.names().stream()
+        .map(
+            name -> {
+              float[] moved = trainer.parameters().get(name).toArray();
+              float[] from = parameters.get(name).toArray();
+              for (int i = 0; i < moved.length; i++) {
+                moved[i] -= from[i];
+              }
+              return moved;
+            })
+        .toList();
+  }
+
+  private static double norm(List<float[]> moved) {
+    double squares = 0;
+    for (float[] each : moved) {
+      for (float element : each) {
+        squares += (double) element * element;
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   @Test
@@ -183,15 +259,31 @@ final class BookPageTest {
             Schedule.performance(0.5, 5),
             Schedule.performance(0.5, 5).threshold(0.01).cooldown(2).leastFactor(0.1));
     assertThat(schedules).allMatch(schedule -> schedule.at(Progress.START) == 1);
-    assertThat(Schedule.oneCycle(5_000).at(Progress.START)).isLessThan(1);
-    assertThat(training.schedule(Schedule.power(10_000)).schedule()).isNotNull();
-    assertThat(LearningRateFinder.of(training).find(data).suggestion()).isPositive();
+    // After 10,000 steps in 20 epochs, 19 of which reported the same loss.
+    Progress later = new Progress(10_000, 20, Collections.nCopies(19, 1.0));
+    assertThat(schedules.stream().mapToDouble(schedule -> schedule.at(later)).toArray())
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(0.1, 0.5, 0.1, 0.0, 0.1, 0.125, 0.25);
+    Schedule oneCycle = Schedule.oneCycle(5_000);
+    assertThat(oneCycle.at(Progress.START)).isLessThan(0.2);
+    assertThat(oneCycle.at(new Progress(2_250, 0, List.of()))).isCloseTo(1, within(0.01));
+    assertThat(oneCycle.at(new Progress(5_000, 0, List.of()))).isLessThan(0.01);
+    assertThat(training.schedule(Schedule.power(10_000)).start().learningRate()).isEqualTo(0.001);
+    double suggestion = LearningRateFinder.of(training).find(data).suggestion();
+    assertThat(lossAt(suggestion)).isLessThan(lossAt(suggestion / 30));
     Trainer trainer = training.schedule(Schedule.performance(0.5, 1)).start();
     double loss = 1;
     for (int epoch = 0; epoch < 3; epoch++) {
       trainer.report(loss);
     }
-    assertThat(trainer.learningRate()).isLessThan(0.001);
+    assertThat(trainer.learningRate()).isCloseTo(0.001 / 4, within(1e-9));
+  }
+
+  private double lossAt(double learningRate) {
+    Trainer trainer = training.start(parameters.copy());
+    trainer.learningRate(learningRate);
+    trainer.epoch(data);
+    return trainer.evaluate(data).loss();
   }
 
   @Test
@@ -220,20 +312,59 @@ final class BookPageTest {
   @Test
   void training() {
     Trainer trainer = training.start(parameters);
-    assertThat(trainer.epoch(data).loss()).isFinite();
+    double first = trainer.epoch(data).loss();
+    assertThat(trainer.epoch(data).loss()).isLessThan(first);
     assertThat(EarlyStopping.onLoss(10).train(trainer, data, validation, 100).number())
-        .isPositive();
+        .isBetween(2, 102);
+    assertThat(trainer.evaluate(validation).accuracy()).isGreaterThan(0.5);
+    assertThat(accuracy(trainer.predictor().classify(x))).isGreaterThan(0.5);
+    Tensor probabilities = trainer.predictor().then(softmax()).predict(x);
+    assertDistributions(probabilities);
     Network dropping = Network.of(784, dense(20), dropout(0.2), dense(10));
     Predictor predictor = new Predictor(dropping, dropping.initialize(1));
     PredictedDistribution predicted =
         predictor.predictDistribution(x, 100, 42, outputs -> outputs.softmax(-1));
-    assertThat(predicted.mean().shape()).isEqualTo(trainer.predictor().predict(x).shape());
-    assertThat(trainer.predictor().classify(x)).hasSize(40);
-    assertThat(trainer.predictor().then(softmax()).predict(x).shape()).isEqualTo(Shape.of(40, 10));
+    assertDistributions(predicted.mean());
+    assertThat(Statistics.mean(predicted.standardDeviation().toArray())).isBetween(0.001, 0.5);
     assertThat(data.split(0.2, 42).validation().size()).isEqualTo(data.size() / 5);
-    assertThat(Loss.binaryCrossEntropy().targetShape(Shape.of(1))).isEqualTo(Shape.of(1));
-    assertThat(trainer.evaluate(validation).accuracy()).isBetween(0.0, 1.0);
-    assertThat(Loss.softmaxCrossEntropy().withOneHotTargets())
-        .isNotEqualTo(Loss.softmaxCrossEntropy());
+  }
+
+  private static void assertDistributions(Tensor probabilities) {
+    assertThat(probabilities.shape()).isEqualTo(Shape.of(40, 10));
+    for (int i = 0; i < 40; i++) {
+      double sum = 0;
+      for (int label = 0; label < 10; label++) {
+        assertThat(probabilities.get(i, label)).isBetween(0f, 1f);
+        sum += probabilities.get(i, label);
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  @Test
+  void losses() {
+    Tensor oneHot = Tensor.zeros(40, 10);
+    for (int i = 0; i < 40; i++) {
+      oneHot.array()[i * 10 + labels[i]] = 1;
+    }
+    double loss = training.start(parameters).evaluate(data).loss();
+    assertThat(
+            Training.of(network, Loss.softmaxCrossEntropy().withOneHotTargets(), Optimizer.sgd(1))
+                .start(parameters)
+                .evaluate(DataSet.of(x, oneHot))
+                .loss())
+        .isCloseTo(loss, within(1e-5));
+    int[] even = Arrays.stream(labels).map(label -> label % 2).toArray();
+    Trainer trainer =
+        Training.of(
+                Network.of(784, dense(20), elu(), dense(1)),
+                Loss.binaryCrossEntropy(),
+                Optimizer.adam(0.003))
+            .start();
+    DataSet twoClasses = DataSet.labeled(x, even, 2);
+    for (int epoch = 0; epoch < 30; epoch++) {
+      trainer.epoch(twoClasses);
+    }
+    assertThat(trainer.evaluate(twoClasses).accuracy()).isGreaterThan(0.9);
   }
 }
