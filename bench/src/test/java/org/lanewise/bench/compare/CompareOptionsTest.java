@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lanewise.bench.compare.Comparison.Plan;
 
 final class CompareOptionsTest {
@@ -45,18 +45,23 @@ final class CompareOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "no such work",
-        "(",
-        "--rounds=0",
-        "--round=-1",
-        "--warm-up=NaN",
-        "--runs=0",
-        "--steps=0",
-        "--depth=2"
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "no such work;expected a part of a work's name, was no such work",
+        "(;Unclosed group near index 1",
+        "--rounds=0;--rounds: expected a number above 0, was 0.0",
+        "--round=-1;--round: expected a number above 0, was -1.0",
+        "--warm-up=NaN;--warm-up: expected a number above 0, was NaN",
+        "--forks=0;--forks: expected a number above 0, was 0.0",
+        "--runs=0;--runs: expected a number above 0, was 0.0",
+        "--steps=0;--steps: expected a number above 0, was 0.0",
+        "--rounds=x;Invalid value for option '--rounds': 'x' is not an int",
+        "--depth=2;Unknown option: '--depth=2'"
       })
-  void refusesWhatItCannotUse(String argument) {
-    assertThatIllegalArgumentException().isThrownBy(() -> CompareOptions.parse(argument));
+  void refusesWhatItCannotUse(String argument, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CompareOptions.parse(argument))
+        .withMessageStartingWith(message);
   }
 }
