@@ -75,7 +75,7 @@ final class GeneratedProgram {
     for (Assignment assignment : assignments) {
       if (random.nextInt(4) == 0) {
         Shape flat = Shape.of(assignment.value().shape().size());
-        results.add(record(new Reshape(flat), assignment.value()));
+        results.add(record(new ReshapeTo(flat), assignment.value()));
       }
     }
   }

@@ -273,7 +273,7 @@ class ProgramTest {
     Tensor tensor = Tensor.vector(1, 2);
     Node x = input("x", tensor);
     Node next = record(Elementwise.ADD, x, record(new Leaf.Literal(1)));
-    Node column = record(new Reshape(Shape.of(2, 1)), next);
+    Node column = record(new ReshapeTo(Shape.of(2, 1)), next);
     Program program = run(List.of(column), new Assignment(x, next));
     Tensor value = program.value(column);
 

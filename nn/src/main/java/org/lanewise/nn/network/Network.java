@@ -159,7 +159,7 @@ public final class Network {
    */
   public SequencedMap<String, Layer> layers() {
     SequencedMap<String, Layer> layers = new LinkedHashMap<>();
-    for (Node node : structure.layers()) {
+    for (LayerNode node : structure.layers()) {
       if (node.merge() instanceof SingleInput(Layer layer)) {
         layers.put(node.name(), layer);
       }
