@@ -14,8 +14,8 @@ import org.lanewise.engine.Tensor;
 final class TensorIndex<T> {
   private record Entry<T>(Tensor tensor, T value) {
     private boolean overlaps(Tensor other) {
-      return tensor.offset() < other.offset() + other.size()
-          && other.offset() < tensor.offset() + tensor.size();
+      int start = Math.max(tensor.offset(), other.offset());
+      return start < Math.min(tensor.offset() + tensor.size(), other.offset() + other.size());
     }
   }
 

@@ -200,6 +200,17 @@ class ProgramTest {
   }
 
   @Test
+  void tensorsWithoutElementsOverlapNothing() {
+    float[] array = {1, 2, 3, 4};
+    Node whole = input("whole", Tensor.of(array, 4));
+    Node empty = input("empty", Tensor.view(array, 2, Shape.of(0)));
+    Node doubled = record(Elementwise.ADD, whole, whole);
+    run(List.of(), new Assignment(whole, doubled), new Assignment(empty, empty));
+
+    assertThat(array).containsExactly(2, 4, 6, 8);
+  }
+
+  @Test
   void onlyInputsCanBeAssignedTo() {
     Node constant = record(new Leaf.Constant(Tensor.vector(1, 2)));
     assertThatIllegalArgumentException()
