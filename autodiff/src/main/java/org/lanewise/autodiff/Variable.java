@@ -712,7 +712,8 @@ public final class Variable {
    *
    * @param axis the axis
    * @return the positions, from 0
-   * @throws IllegalArgumentException if the axis is out of range or has no elements
+   * @throws IllegalArgumentException if the axis is out of range, has no elements, or more than
+   *     2<sup>24</sup>
    */
   public Variable argMax(int axis) {
     int counted = shape().axis("argmax", axis);

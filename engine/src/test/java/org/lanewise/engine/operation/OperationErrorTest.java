@@ -47,6 +47,11 @@ class OperationErrorTest {
             "argmax: axis 1 of shape [3, 0] has no elements, expected at least one",
             Shape.of(3, 0)),
         misfit(
+            new ArgMax(0),
+            "argmax: axis 0 of shape [16777217, 1] has more positions than floats count, expected"
+                + " at most 16777216",
+            Shape.of(16777217, 1)),
+        misfit(
             new ReshapeTo(Shape.of(4, 2)),
             "reshape: shape [2, 3] has 6 elements, [4, 2] has 8",
             Shape.of(2, 3)),
