@@ -45,10 +45,9 @@ public final class Evaluation {
     if (known != null) {
       return known;
     }
-    for (Node needed : graph.dependencies(List.of(node))) {
-      if (values.get(needed.index()) == null) {
-        values.set(needed.index(), compute(needed));
-      }
+    for (Node needed :
+        graph.dependencies(List.of(node), each -> values.get(each.index()) != null)) {
+      values.set(needed.index(), compute(needed));
     }
     return value(node);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.operation.Operation;
@@ -62,14 +63,21 @@ public final class Graph {
    * @throws IllegalArgumentException if a result is of another graph
    */
   public List<Node> dependencies(List<Node> results) {
+    return dependencies(results, node -> false);
+  }
+
+  /** As {@link #dependencies(List)}, without nodes that are known and what only they depend on. */
+  List<Node> dependencies(List<Node> results, Predicate<Node> known) {
     results.forEach(result -> requireOwn("dependencies", result));
     BitSet needed = new BitSet(nodes.size());
     results.forEach(result -> needed.set(result.index()));
     List<Node> found = new ArrayList<>();
     for (int i = needed.length() - 1; i >= 0; i = needed.previousSetBit(i - 1)) {
       Node node = nodes.get(i);
-      found.add(node);
-      node.operands().forEach(operand -> needed.set(operand.index()));
+      if (!known.test(node)) {
+        found.add(node);
+        node.operands().forEach(operand -> needed.set(operand.index()));
+      }
     }
     Collections.reverse(found);
     return found;

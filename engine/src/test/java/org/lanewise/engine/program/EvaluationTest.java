@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
 import org.lanewise.engine.operation.Elementwise;
@@ -89,6 +90,17 @@ class EvaluationTest {
     }
 
     assertThat(evaluation.value(y).item()).isEqualTo(20_000);
+  }
+
+  /** What is known already is not gone through again, which would take minutes. */
+  @Test
+  @Timeout(60)
+  void everyValueOfALongChainCanBeAskedFor() {
+    Node y = input(Tensor.scalar(7));
+    for (int i = 0; i < 100_000; i++) {
+      y = graph.record(new Reshape(i % 2 == 0 ? Shape.of(1) : Shape.SCALAR), List.of(y));
+      assertThat(evaluation.value(y).size()).isEqualTo(1);
+    }
   }
 
   /** Even where this graph has a value at the same position. */
