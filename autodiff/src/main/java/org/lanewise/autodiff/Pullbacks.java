@@ -24,6 +24,7 @@ import org.lanewise.engine.operation.ReshapeTo;
 import org.lanewise.engine.operation.ScatterAddRows;
 import org.lanewise.engine.operation.Slice;
 import org.lanewise.engine.operation.Transpose;
+import org.lanewise.engine.program.Node;
 
 /**
  * The pullback of every kind of operation: the gradients of its operands, written in operations,
@@ -53,7 +54,10 @@ final class Pullbacks {
       case GatherRows _ ->
           i -> i == 0 ? gy.record(backInto(operands.get(0)), operands.get(1)) : null;
       case ScatterAddRows _ -> i -> i == 0 ? gy.record(new GatherRows(), operands.get(1)) : null;
-      case DifferentiableOperation custom -> custom(custom, operands, y, gy)::get;
+      case DifferentiableOperation custom -> {
+        List<Variable> gradients = custom(custom, operands, y, gy);
+        yield i -> isNone(gradients.get(i)) ? null : gradients.get(i);
+      }
       case CustomOperation _ ->
           throw new NoGradientException(
               operation.label(), "it is a custom operation without a pullback");
@@ -92,6 +96,13 @@ final class Pullbacks {
       }
     }
     return gradients;
+  }
+
+  /** Whether a gradient is one of {@link DifferentiableOperation#noGradient}. */
+  private static boolean isNone(Variable gradient) {
+    Node node = gradient.node();
+    Node repeated = node.operation() instanceof BroadcastTo ? node.operands().get(0) : node;
+    return repeated.operation() instanceof Leaf.Literal(double value) && value == 0;
   }
 
   private static @Nullable Variable elementwise(

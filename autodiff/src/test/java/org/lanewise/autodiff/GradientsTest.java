@@ -208,6 +208,15 @@ class GradientsTest {
         .containsExactly(1, -2, 3);
   }
 
+  /** Not even zeros, which an infinite derivative would make NaN and positions would refuse. */
+  @Test
+  void nothingFlowsFromACustomOperationThatGivesNone() {
+    for (Variable operand : List.of(x.subtract(x).sqrt(), x.argMax(0))) {
+      Pulled stop = new Pulled(List.of(DifferentiableOperation.noGradient(operand)));
+      assertThat(gradient(operand.record(stop).sum(), x).value().toArray()).containsOnly(0);
+    }
+  }
+
   @Test
   void recordNothingForOperandsThatNoneIsAskedFor() {
     Variable weights = tape.input("weights", Tensor.zeros(3, 2));
