@@ -1,7 +1,6 @@
 package org.lanewise.engine.program;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -220,8 +219,8 @@ final class GeneratedProgram {
   }
 
   /** The bits that results and assigned inputs have after some runs, by the eager kernels. */
-  List<Integer> eagerBits(int runs) {
-    List<Integer> bits = new ArrayList<>();
+  List<Long> eagerBits(int runs) {
+    List<Long> bits = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
       Evaluation evaluation = new Evaluation(graph);
       results.forEach(result -> bits.add(bits(evaluation.value(result))));
@@ -236,8 +235,8 @@ final class GeneratedProgram {
   }
 
   /** The same by a program. */
-  List<Integer> programBits(int runs) {
-    List<Integer> bits = new ArrayList<>();
+  List<Long> programBits(int runs) {
+    List<Long> bits = new ArrayList<>();
     Program program = new Program(results, assignments);
     for (int run = 0; run < runs; run++) {
       program.run();
@@ -252,8 +251,13 @@ final class GeneratedProgram {
     return graph.nodes().stream().mapToInt(node -> node.shape().size()).max().orElseThrow();
   }
 
-  private static int bits(Tensor tensor) {
-    return Arrays.hashCode(tensor.toArray());
+  /** A hash of 64 bits: in one of 32 two changed signs make no difference. */
+  private static long bits(Tensor tensor) {
+    long bits = 1;
+    for (float element : tensor.toArray()) {
+      bits = 31 * bits + Float.floatToIntBits(element);
+    }
+    return bits;
   }
 
   /**
