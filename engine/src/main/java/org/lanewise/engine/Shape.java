@@ -3,8 +3,8 @@ package org.lanewise.engine;
 import java.util.Arrays;
 
 /**
- * The dimensions of a dense, row-major array: zero or more counts, none negative, whose product
- * fits an {@code int}.
+ * The dimensions of a dense, row-major array: zero or more counts, none negative. The product of
+ * those that are not 0 fits an {@code int}.
  *
  * <p>A scalar has rank 0 and one element. A dimension of 0 is allowed and means no elements.
  */
@@ -25,8 +25,8 @@ public final class Shape {
    *
    * @param dimensions the dimensions, each at least 0
    * @return the shape
-   * @throws IllegalArgumentException if a dimension is negative or the element count exceeds
-   *     2<sup>31</sup> − 1
+   * @throws IllegalArgumentException if a dimension is negative or the product of those that are
+   *     not 0 exceeds 2<sup>31</sup> − 1
    */
   public static Shape of(int... dimensions) {
     if (dimensions.length == 0) {

@@ -34,7 +34,8 @@ import org.lanewise.engine.Shape;
  * <p>An entry is all there is to say of an operation: its value in double precision, the error of
  * its float32 kernel and what that costs, where it is defined, its derivatives as formulas and
  * where it has kinks. Conditions are numbers: 1 for true, 0 for false, and anything but 0 holds.
- * NaN operands give NaN, except where a comparison gives 0 or 1.
+ * NaN operands give NaN, except in comparisons, as conditions, where they are not chosen, and in x
+ * to the power of 0.
  *
  * <p>The error bounds are in units in the last place (ULP) of the exact result, for every finite
  * operand whose result does not overflow; subnormal operands and results included. 0.5 means

@@ -36,8 +36,9 @@ public final class Program {
    *
    * @param results the nodes whose values can be asked for after a run
    * @param assignments the inputs that change at the end of a run, each once
-   * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
-   *     or an element is assigned twice
+   * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs,
+   *     an element is assigned twice, constants are not what an operation takes, or intermediate
+   *     values need more than 2<sup>31</sup> elements at the same time
    * @throws IllegalStateException if a system property asks for vectors that cannot be had
    */
   public Program(List<Node> results, List<Assignment> assignments) {
@@ -50,8 +51,9 @@ public final class Program {
    * @param results the nodes whose values can be asked for after a run
    * @param assignments the inputs that change at the end of a run, each once
    * @param constants the shared values
-   * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs
-   *     or an element is assigned twice
+   * @throws IllegalArgumentException if there is nothing to compute, nodes are of different graphs,
+   *     an element is assigned twice, constants are not what an operation takes, or intermediate
+   *     values need more than 2<sup>31</sup> elements at the same time
    * @throws IllegalStateException if a system property asks for vectors that cannot be had
    */
   public Program(List<Node> results, List<Assignment> assignments, SharedConstants constants) {
