@@ -117,9 +117,9 @@ public final class FusedLoop {
     for (int i = 0; i < combinations.length; i++) {
       int place = code.accumulationPlace(i);
       if (longRows) {
-        blockArrays[place] = new float[outer * rows * blocksOfRow()];
+        blockArrays[place] = new float[Math.multiplyExact(outer * rows, blocksOfRow())];
       } else if (alongColumns) {
-        blockArrays[place] = new float[outer * rowTasks * columns];
+        blockArrays[place] = new float[Math.multiplyExact(outer * rowTasks, columns)];
       }
     }
     if (longRows) {

@@ -81,7 +81,7 @@ public final class SingleLoops {
 
   /**
    * The runs of neighbouring reduced axes, innermost first, each as it stands when those before are
-   * done.
+   * done. Axes of a single element part nothing, as in a program.
    */
   private static List<Group> groups(List<Integer> axes, Shape shape) {
     List<Group> groups = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class SingleLoops {
     int axis = shape.rank() - 1;
     while (axis >= 0) {
       int n = 1;
-      while (axis >= 0 && axes.contains(axis)) {
+      while (axis >= 0 && (axes.contains(axis) || shape.dimension(axis) == 1)) {
         n *= shape.dimension(axis--);
       }
       if (n != 1) {

@@ -56,7 +56,11 @@ final class Trials {
     synchronized (WAITING) {
       WAITING.add(tiers);
     }
-    THREAD.execute(Trials::start);
+    try {
+      THREAD.execute(Trials::start);
+    } catch (OutOfMemoryError e) {
+      // The process has no thread left: the trial waits until somebody else asks for one.
+    }
   }
 
   private static void start() {

@@ -98,7 +98,7 @@ class EvaluationTest {
   void everyValueOfALongChainCanBeAskedFor() {
     Node y = input(Tensor.scalar(7));
     for (int i = 0; i < 100_000; i++) {
-      y = graph.record(new Reshape(i % 2 == 0 ? Shape.of(1) : Shape.SCALAR), List.of(y));
+      y = graph.record(new ReshapeTo(i % 2 == 0 ? Shape.of(1) : Shape.SCALAR), List.of(y));
       assertThat(evaluation.value(y).size()).isEqualTo(1);
     }
   }

@@ -240,17 +240,17 @@ final class PredictorTest {
   }
 
   /**
-   * Before the JIT compiler is done a prediction takes hundreds of times as long, and leaves each
-   * vector on the heap, a hundred bytes.
+   * Before the JIT compiler is done a prediction runs on plain loops, which are not compiled at
+   * first either: it takes ten to twenty times as long.
    */
   @Test
   void aWarmPredictorIsAsFastAtOnceAsLaterAndAllocatesNothing()
       throws IOException, InterruptedException {
     String warm = new ForkedJvm(WarmPrediction.class).output();
-    assertThat(number("cliff", warm)).as(warm).isLessThan(10);
+    assertThat(number("cliff", warm)).as(warm).isLessThan(5);
     assertThat(number("allocated", warm)).as(warm).isLessThan(1);
     String cold = new ForkedJvm(WarmPrediction.class, List.of(WarmPrediction.COLD)).output();
-    assertThat(number("cliff", cold)).as(cold).isGreaterThan(10);
+    assertThat(number("cliff", cold)).as(cold).isGreaterThan(5);
   }
 
   private static double number(String name, String output) {
