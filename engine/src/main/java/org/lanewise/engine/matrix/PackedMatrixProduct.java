@@ -62,7 +62,7 @@ final class PackedMatrixProduct implements Runnable {
       for (int p = 0; p < k; p += blockDepth) {
         int depth = Math.min(blockDepth, k - p);
         if (packed == null) {
-          packB(p, j, depth, columns, panels);
+          Packing.packB(b.view(), p, j, depth, columns, panels);
         }
         int rows;
         for (int i = 0; i < m; i += rows) {
@@ -74,21 +74,13 @@ final class PackedMatrixProduct implements Runnable {
     }
   }
 
-  private void packB(int p, int j, int depth, int columns, float[] panels) {
-    MatrixView y = b.view();
-    int length = BlockSizes.packedDepth(depth) * COLUMNS;
-    Packing.packB(
-        depth, columns, y.array(), y.at(p, j), y.rowStride(), y.columnStride(), panels, 0, length);
-  }
-
   private void packA(int i, int p, int rows, int depth, float[] packedA) {
     int at = 0;
     int height;
     for (int r = 0; r < rows; r += height) {
       height = RegisterTile.height(tileRows, rows - r);
       if (height <= RegisterTile.MOST_ROWS) {
-        Packing.packA(
-            height, depth, a.array(), a.at(i + r, p), a.rowStride(), a.columnStride(), packedA, at);
+        Packing.packA(a, i + r, p, height, depth, packedA, at);
       }
       at += packedTile(height, depth);
     }
@@ -111,7 +103,7 @@ final class PackedMatrixProduct implements Runnable {
       float[] panels,
       float[] edge) {
     Panels packed = b.panels();
-    int panelLength = packed != null ? packed.length() : BlockSizes.packedDepth(depth) * COLUMNS;
+    int panelLength = packed != null ? packed.length() : Packing.panelLength(depth);
     int panel = packed != null ? packed.at(b.row() + p, b.column() + j) : 0;
     for (int q = 0; q < columns; q += COLUMNS) {
       int width = Math.min(COLUMNS, columns - q);

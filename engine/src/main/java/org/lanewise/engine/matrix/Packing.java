@@ -38,22 +38,16 @@ final class Packing {
    * Packs some rows of A, or parts of them, for a tile of up to 6 rows: element (i, p) lies at
    * {@code p · COLUMN_STRIDE + i}. Rows beyond, up to 5, repeat the last one.
    *
-   * @param offset where the rows start in {@code a}; one of its strides is 1
+   * @param a one of its strides is 1
+   * @param i the first row
+   * @param p the first column
    * @param to where the packed columns start
    */
-  static void packA(
-      int rows,
-      int depth,
-      float[] a,
-      int offset,
-      int rowStride,
-      int columnStride,
-      float[] packed,
-      int to) {
-    if (columnStride == 1) {
-      transposeRows(depth, rows - 1, a, offset, rowStride, packed, to);
+  static void packA(MatrixView a, int i, int p, int rows, int depth, float[] packed, int to) {
+    if (a.columnStride() == 1) {
+      transposeRows(depth, rows - 1, a.array(), a.at(i, p), a.rowStride(), packed, to);
     } else {
-      copyColumns(rows, depth, a, offset, columnStride, packed, to);
+      copyColumns(rows, depth, a.array(), a.at(i, p), a.columnStride(), packed, to);
     }
     // The products of what is beyond the depth are -0, which changes no sum.
     int end = to + BlockSizes.packedDepth(depth) * COLUMN_STRIDE;
@@ -90,64 +84,55 @@ final class Packing {
     }
   }
 
+  /** How far panels of B of a depth are apart. */
+  static int panelLength(int depth) {
+    return BlockSizes.packedDepth(depth) * COLUMNS;
+  }
+
   /**
-   * Packs a {@code depth × columns} block of B into panels of {@link RegisterTile#COLUMNS} columns:
-   * element (p, j) of a panel lies at {@code p · COLUMNS + j}.
+   * Packs a {@code depth × columns} block of B into panels of {@link RegisterTile#COLUMNS} columns,
+   * {@link #panelLength} apart: element (p, j) of a panel lies at {@code p · COLUMNS + j}.
    *
-   * @param offset where the block starts in {@code b}; one of its strides is 1
-   * @param to where the first panel starts
-   * @param panelLength how far panels are apart
+   * @param b one of its strides is 1
+   * @param p the first row
+   * @param j the first column
    */
-  static void packB(
-      int depth,
-      int columns,
-      float[] b,
-      int offset,
-      int rowStride,
-      int columnStride,
-      float[] panels,
-      int to,
-      int panelLength) {
+  static void packB(MatrixView b, int p, int j, int depth, int columns, float[] panels) {
+    int length = panelLength(depth);
     int count = Math.ceilDiv(columns, COLUMNS);
     for (int q = 0; q < count; q++) {
-      int panel = to + q * panelLength;
-      int end = panel + BlockSizes.packedDepth(depth) * COLUMNS;
-      Arrays.fill(panels, panel + depth * COLUMNS, end, 0f);
+      Arrays.fill(panels, q * length + depth * COLUMNS, (q + 1) * length, 0f);
     }
-    if (columnStride != 1) {
-      for (int j = 0; j < columns; j += LINES) {
-        int panel = to + j / COLUMNS * panelLength + j % COLUMNS;
-        int last = Math.min(LINES, columns - j) - 1;
-        transposeColumns(depth, last, b, offset + j * columnStride, columnStride, panels, panel);
+    float[] x = b.array();
+    int offset = b.at(p, j);
+    int stride = b.columnStride();
+    if (stride != 1) {
+      for (int q = 0; q < columns; q += LINES) {
+        int panel = q / COLUMNS * length + q % COLUMNS;
+        int last = Math.min(LINES, columns - q) - 1;
+        transposeColumns(depth, last, x, offset + q * stride, stride, panels, panel);
       }
       return;
     }
     // The vectors of the last rows may lie partly beyond the end of the array.
-    long room = (long) b.length - offset - (long) count * COLUMNS;
-    int whole = Math.clamp(Math.floorDiv(room, rowStride) + 1, 0, depth);
-    copyRows(whole, count, b, offset, rowStride, panels, to, panelLength);
-    for (int p = whole; p < depth; p++) {
-      int from = offset + p * rowStride;
-      for (int j = 0; j < columns; j += COLUMNS) {
-        int row = to + j / COLUMNS * panelLength + p * COLUMNS;
-        System.arraycopy(b, from + j, panels, row, Math.min(COLUMNS, columns - j));
+    long room = (long) x.length - offset - (long) count * COLUMNS;
+    int whole = Math.clamp(Math.floorDiv(room, b.rowStride()) + 1, 0, depth);
+    copyRows(whole, count, x, offset, b.rowStride(), panels, length);
+    for (int row = whole; row < depth; row++) {
+      int from = b.at(p + row, j);
+      for (int q = 0; q < columns; q += COLUMNS) {
+        int to = q / COLUMNS * length + row * COLUMNS;
+        System.arraycopy(x, from + q, panels, to, Math.min(COLUMNS, columns - q));
       }
     }
   }
 
   /** In the order of B, because caches are filled ahead only where memory is read in order. */
   private static void copyRows(
-      int depth,
-      int count,
-      float[] b,
-      int offset,
-      int rowStride,
-      float[] panels,
-      int to,
-      int panelLength) {
+      int depth, int count, float[] b, int offset, int rowStride, float[] panels, int panelLength) {
     for (int p = 0; p < depth; p++) {
       int from = offset + p * rowStride;
-      int row = to + p * COLUMNS;
+      int row = p * COLUMNS;
       for (int q = 0; q < count; q++) {
         int left = from + q * COLUMNS;
         int packed = row + q * panelLength;

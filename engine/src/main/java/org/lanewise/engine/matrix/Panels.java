@@ -29,7 +29,7 @@ final class Panels {
 
   /** How far panels are apart. */
   int length() {
-    return BlockSizes.packedDepth(depth) * RegisterTile.COLUMNS;
+    return Packing.panelLength(depth);
   }
 
   /** Where the panel that has an element starts, at the element's row. */
@@ -47,16 +47,7 @@ final class Panels {
     float[] packed = array;
     if (packed == null) {
       packed = new float[Math.ceilDiv(columns, RegisterTile.COLUMNS) * length()];
-      Packing.packB(
-          depth,
-          columns,
-          view.array(),
-          view.offset(),
-          view.rowStride(),
-          view.columnStride(),
-          packed,
-          0,
-          length());
+      Packing.packB(view, 0, 0, depth, columns, packed);
       array = packed;
     }
     return packed;
