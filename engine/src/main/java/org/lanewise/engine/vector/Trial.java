@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trial {
   /** The calls of a turn that do nothing. */
-  private static final int IDLE = 300;
+  private static final int IDLE = 250;
 
   /** The calls of a turn that work: enough for C2 to consider the code within loops hot. */
-  private static final int WORKING = 3;
+  private static final int WORKING = 2;
 
   /** The first turns, in which a single call works, as the code is still interpreted. */
   private static final int FIRST_TURNS = 3;

@@ -22,6 +22,13 @@ import org.lanewise.engine.operation.ReshapeTo;
  */
 final class DeepProgramTest {
   private static final int TRIES = 6;
+
+  /** On a busy machine caches and compilers are shared, so that more tries may be needed. */
+  private static final int MOST_TRIES = 24;
+
+  /** Four times as many steps take four times as long if time is linear, 16 times if quadratic. */
+  private static final double LINEAR = 11;
+
   private static final int STACK = 192 * 1024;
 
   /** Layers of a product, a bias and tanh, each of whose values is wanted. */
@@ -114,10 +121,10 @@ final class DeepProgramTest {
   @Test
   void timeGrowsNearlyAsTheSteps() {
     // Quadratic planning would take 16 times as long for four times as many.
-    assertThat(growth(DeepProgramTest::planLayers)).isLessThan(11);
-    assertThat(growth(DeepProgramTest::planSum)).isLessThan(11);
-    assertThat(growth(DeepProgramTest::planSharedInput)).isLessThan(11);
-    assertThat(growth(DeepProgramTest::planNorms)).isLessThan(11);
+    assertThat(growth(DeepProgramTest::planLayers)).isLessThan(LINEAR);
+    assertThat(growth(DeepProgramTest::planSum)).isLessThan(LINEAR);
+    assertThat(growth(DeepProgramTest::planSharedInput)).isLessThan(LINEAR);
+    assertThat(growth(DeepProgramTest::planNorms)).isLessThan(LINEAR);
   }
 
   /**
@@ -127,7 +134,7 @@ final class DeepProgramTest {
   private static double growth(IntConsumer plan) {
     long few = Long.MAX_VALUE;
     long many = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < TRIES || (i < MOST_TRIES && many >= LINEAR * few); i++) {
       few = Math.min(few, nanos(plan, 1000));
       many = Math.min(many, nanos(plan, 4000));
     }
