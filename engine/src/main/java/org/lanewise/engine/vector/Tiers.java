@@ -1,5 +1,6 @@
 package org.lanewise.engine.vector;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -13,9 +14,9 @@ public final class Tiers {
   private static final long WORTH_A_TRIAL = 20_000_000;
 
   private final Supplier<? extends Contest> contest;
+  private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean vectors;
   private volatile boolean decided;
-  private volatile boolean asked;
 
   /** May miss what several threads add at the same time. */
   private volatile long spent;
@@ -54,8 +55,7 @@ public final class Tiers {
 
   /** Asks for a trial, unless there was or is one. */
   public void tryNow() {
-    if (!asked && !decided) {
-      asked = true;
+    if (!decided && !asked.getAndSet(true)) {
       Trials.ask(this);
     }
   }
