@@ -100,7 +100,7 @@ final class PaddedLoop implements LoopBody {
       float[] partials) {
     Frame frame = FRAMES.get();
     frame.prepare(places, tiles, whole, rest);
-    int most = rows * frame.pitch <= LoopScratch.TILE ? rows : LoopScratch.TILE / frame.pitch;
+    int most = LoopScratch.TILE / frame.pitch;
     for (int row = 0; row < rows; row += most) {
       int count = Math.min(most, rows - row);
       gather(frame, arrays, starts, steps, row, count);
