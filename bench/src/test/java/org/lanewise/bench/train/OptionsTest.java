@@ -166,8 +166,7 @@ final class OptionsTest {
   @Test
   void unknownNamesAreAnsweredWithTheList() {
     assertRefused(
-        "--optimizer: expected one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamax,"
-            + " nadam, adamw, amsgrad, lion, was adm",
+        "--optimizer: expected one of " + Catalog.OPTIMIZERS.names() + ", was adm",
         "--optimizer",
         "adm");
     assertRefused("--batch-norm: expected one of yes, no, was on", "--batch-norm", "on");
