@@ -16,8 +16,11 @@ final class Trials {
   /** The trials that are carried out at the same time. */
   private static final int ACTIVE = 4;
 
-  /** Milliseconds from one round of turns to the next, for the compiler and for others. */
-  private static final int PAUSE = 5;
+  /**
+   * The least nanoseconds from one round of turns to the next, for the compiler and for others. A
+   * longer round is followed by a pause as long as itself.
+   */
+  private static final long PAUSE = 5_000_000;
 
   private static final ScheduledThreadPoolExecutor THREAD = thread();
 
@@ -72,11 +75,13 @@ final class Trials {
 
   /** A turn for each trial. */
   private static void round() {
+    long start = System.nanoTime();
     admit();
     RUNNING.entrySet().removeIf(each -> isOver(each.getKey(), each.getValue()));
     going = !RUNNING.isEmpty() || isAnyWaiting();
     if (going) {
-      var _ = THREAD.schedule(Trials::round, PAUSE, TimeUnit.MILLISECONDS);
+      long pause = Math.max(PAUSE, System.nanoTime() - start);
+      var _ = THREAD.schedule(Trials::round, pause, TimeUnit.NANOSECONDS);
     }
   }
 
