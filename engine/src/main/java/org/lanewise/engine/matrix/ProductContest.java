@@ -17,8 +17,8 @@ final class ProductContest implements Contest {
   /** Columns of B that fill a panel, and further ones. */
   private static final int COLUMNS = RegisterTile.COLUMNS + 3;
 
-  /** Terms of a sum: enough for compilers to see loops that turn. */
-  private static final int DEPTH = 16;
+  /** Terms of a sum: so many that packing, which vectors need and plain loops do not, pays. */
+  private static final int DEPTH = 64;
 
   private final ProductPath path;
   private final List<Runnable> idle = new ArrayList<>();

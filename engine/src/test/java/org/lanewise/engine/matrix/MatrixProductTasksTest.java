@@ -226,6 +226,14 @@ class MatrixProductTasksTest {
         .hasSize(1);
   }
 
+  /** In a JVM of its own, where nothing else waits for its trial. */
+  @Tag("vectors")
+  @Test
+  void vectorsTakeOverForEveryWayToComputeProducts() {
+    assertThat(ForkedJvm.outputOf(PathChange.class, List.of()))
+        .isEqualTo("ROW vectors, PANELS vectors, DIRECT vectors, PACKED vectors");
+  }
+
   private static void check(MatrixCase x, MatrixCase.Product product) {
     float[] expected = x.c.clone();
     x.multiplyPlainly(expected);
