@@ -16,32 +16,11 @@ import org.lanewise.engine.operation.Reduction;
  */
 public enum ReductionOrder {
   /** Sums. */
-  SUM(
-      Elementwise.ADD,
-      0,
-      (x, from, y, to, n) -> {
-        for (int i = 0; i < n; i++) {
-          y[to + i] += x[from + i];
-        }
-      }),
+  SUM(Elementwise.ADD, 0, Float::sum),
   /** Maxima. */
-  MAX(
-      Elementwise.MAXIMUM,
-      Float.NEGATIVE_INFINITY,
-      (x, from, y, to, n) -> {
-        for (int i = 0; i < n; i++) {
-          y[to + i] = Math.max(y[to + i], x[from + i]);
-        }
-      }),
+  MAX(Elementwise.MAXIMUM, Float.NEGATIVE_INFINITY, Math::max),
   /** Minima. */
-  MIN(
-      Elementwise.MINIMUM,
-      Float.POSITIVE_INFINITY,
-      (x, from, y, to, n) -> {
-        for (int i = 0; i < n; i++) {
-          y[to + i] = Math.min(y[to + i], x[from + i]);
-        }
-      });
+  MIN(Elementwise.MINIMUM, Float.POSITIVE_INFINITY, Math::min);
 
   /** Partial results that a row is gathered in: a multiple of the lanes of the widest vector. */
   public static final int PARTIALS = 64;
@@ -52,10 +31,9 @@ public enum ReductionOrder {
   /** Elements of a row whose partial results are folded at once. */
   public static final int ROW_BLOCK = PARTIALS * BLOCK;
 
-  /** Combines n elements of y with those of x, which may lie in the same array after them. */
   @FunctionalInterface
   private interface Combiner {
-    void combine(float[] x, int from, float[] y, int to, int n);
+    float apply(float a, float b);
   }
 
   private final Elementwise operation;
@@ -87,15 +65,34 @@ public enum ReductionOrder {
     return identity;
   }
 
-  /** Combines the n elements from {@code to} on with those of {@code x}, into {@code y}. */
+  /**
+   * Combines the n elements of y from {@code to} on with those of x from {@code from} on. Each kind
+   * has a loop of its own, which is compiled for it.
+   */
   public void combine(float[] x, int from, float[] y, int to, int n) {
-    combiner.combine(x, from, y, to, n);
+    switch (this) {
+      case SUM -> {
+        for (int i = 0; i < n; i++) {
+          y[to + i] += x[from + i];
+        }
+      }
+      case MAX -> {
+        for (int i = 0; i < n; i++) {
+          y[to + i] = Math.max(y[to + i], x[from + i]);
+        }
+      }
+      case MIN -> {
+        for (int i = 0; i < n; i++) {
+          y[to + i] = Math.min(y[to + i], x[from + i]);
+        }
+      }
+    }
   }
 
   /** Combines rows that lie one after the other in x with one row of y, in their order. */
   public void addRows(float[] x, int rows, int columns, float[] y, int to) {
     for (int row = 0; row < rows; row++) {
-      combiner.combine(x, row * columns, y, to, columns);
+      combine(x, row * columns, y, to, columns);
     }
   }
 
@@ -110,7 +107,7 @@ public enum ReductionOrder {
    */
   public void gather(float[] x, int from, int n, float[] partials, int group) {
     for (int done = 0; done < n; done += PARTIALS) {
-      combiner.combine(x, from + done, partials, group * PARTIALS, Math.min(PARTIALS, n - done));
+      combine(x, from + done, partials, group * PARTIALS, Math.min(PARTIALS, n - done));
     }
   }
 
@@ -129,10 +126,10 @@ public enum ReductionOrder {
    * result. The others are overwritten.
    */
   public void fold(float[] x, int from, int count) {
-    int left = count;
-    for (int half = half(left); half > 0; half = half(left)) {
-      combiner.combine(x, from + half, x, from, left - half);
-      left = half;
+    for (int half = half(count); half > 0; half = half(half)) {
+      for (int j = half; j < Math.min(count, 2 * half); j++) {
+        x[from + j - half] = combiner.apply(x[from + j - half], x[from + j]);
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class Tiers {
   /** The time on plain loops, in nanoseconds, after which a trial is worth its own. */
-  private static final long WORTH_A_TRIAL = 20_000_000;
+  private static final long WORTH_A_TRIAL = 5_000_000;
 
   private final Supplier<? extends Contest> contest;
   private final AtomicBoolean asked = new AtomicBoolean();
