@@ -104,12 +104,15 @@ final class PaddedLoop implements LoopBody {
     for (int row = 0; row < rows; row += most) {
       int count = Math.min(most, rows - row);
       gather(frame, arrays, starts, steps, row, count);
-      frame.run(body, count, partials);
+      frame.run(body, 0, count, partials);
       scatter(frame, arrays, starts, steps, row, count);
     }
   }
 
-  /** Runs rows one by one, each of which becomes one element for each accumulation. */
+  /**
+   * Runs rows one by one, each of which becomes one element for each accumulation. The columns
+   * after whole vectors go to scratch memory and back for many rows at a time.
+   */
   private void runRows(
       float[][] arrays,
       int[] starts,
@@ -120,33 +123,41 @@ final class PaddedLoop implements LoopBody {
       float[] partials) {
     Frame frame = FRAMES.get();
     frame.prepare(places, tiles, whole, rest);
-    for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < rowCombinations.length; i++) {
-        rowCombinations[i].start(partials, i);
+    int most = rest == 0 ? rows : LoopScratch.TILE / frame.pitch;
+    for (int first = 0; first < rows; first += most) {
+      int count = Math.min(most, rows - first);
+      if (rest > 0) {
+        gather(frame, arrays, starts, steps, first, count);
       }
-      if (whole > 0) {
-        runWhole(arrays, starts, steps, row, 1, whole, partials);
+      for (int row = 0; row < count; row++) {
+        for (int i = 0; i < rowCombinations.length; i++) {
+          rowCombinations[i].start(partials, i);
+        }
+        if (whole > 0) {
+          runWhole(arrays, starts, steps, first + row, 1, whole, partials);
+        }
+        if (rest > 0) {
+          runRestOfRow(frame, row, partials);
+        }
+        for (int i = 0; i < rowCombinations.length; i++) {
+          int place = firstAccumulation + i;
+          arrays[place][starts[place] + (first + row) * steps[place]] =
+              rowCombinations[i].finish(partials, i, whole + rest);
+        }
       }
       if (rest > 0) {
-        gather(frame, arrays, starts, steps, row, 1);
-        runRestOfRow(frame, partials);
-        scatter(frame, arrays, starts, steps, row, 1);
-      }
-      for (int i = 0; i < rowCombinations.length; i++) {
-        int place = firstAccumulation + i;
-        arrays[place][starts[place] + row * steps[place]] =
-            rowCombinations[i].finish(partials, i, whole + rest);
+        scatter(frame, arrays, starts, steps, first, count);
       }
     }
   }
 
   /**
-   * Runs the columns after whole vectors of one row. The padding after them is combined as well,
-   * but into partial results that are not the row's.
+   * Runs the columns after whole vectors of a row in scratch memory. The padding after them is
+   * combined as well, but into partial results that are not the row's.
    */
-  private void runRestOfRow(Frame frame, float[] partials) {
+  private void runRestOfRow(Frame frame, int row, float[] partials) {
     if (frame.whole == 0) {
-      frame.run(body, 1, partials);
+      frame.run(body, row, 1, partials);
       return;
     }
     int slot = frame.whole % ReductionOrder.PARTIALS;
@@ -154,7 +165,7 @@ final class PaddedLoop implements LoopBody {
       int group = i * ReductionOrder.PARTIALS;
       System.arraycopy(partials, group + slot, frame.partials, group, frame.rest);
     }
-    frame.run(body, 1, frame.partials);
+    frame.run(body, row, 1, frame.partials);
     for (int i = 0; i < rowCombinations.length; i++) {
       int group = i * ReductionOrder.PARTIALS;
       System.arraycopy(frame.partials, group, partials, group + slot, frame.rest);
@@ -258,8 +269,8 @@ final class PaddedLoop implements LoopBody {
       return (bodyTiles + place) * LoopScratch.SPACING;
     }
 
-    private void run(WholeVectorLoop body, int rows, float[] partials) {
-      body.run(arrays, starts, steps, 0, rows, 0, pitch, partials, memory);
+    private void run(WholeVectorLoop body, int row, int rows, float[] partials) {
+      body.run(arrays, starts, steps, row, rows, 0, pitch, partials, memory);
     }
   }
 }

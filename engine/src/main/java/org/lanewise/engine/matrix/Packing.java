@@ -45,7 +45,19 @@ final class Packing {
    */
   static void packA(MatrixView a, int i, int p, int rows, int depth, float[] packed, int to) {
     if (a.columnStride() == 1) {
-      transposeRows(depth, rows - 1, a.array(), a.at(i, p), a.rowStride(), packed, to);
+      for (int line = 0; line < FEWER_ROWS; line += LINES) {
+        int first = Math.min(line, rows - 1);
+        int last = Math.min(rows - 1 - first, LINES - 1);
+        transposeLines(
+            depth,
+            last,
+            a.array(),
+            a.at(i + first, p),
+            a.rowStride(),
+            packed,
+            to + line,
+            COLUMN_STRIDE);
+      }
     } else {
       copyColumns(rows, depth, a.array(), a.at(i, p), a.columnStride(), packed, to);
     }
@@ -110,7 +122,7 @@ final class Packing {
       for (int q = 0; q < columns; q += LINES) {
         int panel = q / COLUMNS * length + q % COLUMNS;
         int last = Math.min(LINES, columns - q) - 1;
-        transposeColumns(depth, last, x, offset + q * stride, stride, panels, panel);
+        transposeLines(depth, last, x, offset + q * stride, stride, panels, panel, COLUMNS);
       }
       return;
     }
@@ -142,48 +154,25 @@ final class Packing {
     }
   }
 
-  /** Contiguous rows of A, up to six, to columns; those beyond the last repeat it. */
-  private static void transposeRows(
-      int depth, int last, float[] a, int row0, int rowStride, float[] packed, int to) {
-    int row1 = row0 + Math.min(1, last) * rowStride;
-    int row2 = row0 + Math.min(2, last) * rowStride;
-    int row3 = row0 + Math.min(3, last) * rowStride;
-    int row4 = row0 + Math.min(4, last) * rowStride;
-    int row5 = row0 + last * rowStride;
+  /**
+   * Up to four contiguous lines side by side: element p of a line goes to {@code to + p · stride +
+   * line}. Lines beyond the last repeat it.
+   */
+  private static void transposeLines(
+      int depth, int last, float[] x, int line0, int lineStride, float[] y, int to, int stride) {
+    int line1 = line0 + Math.min(1, last) * lineStride;
+    int line2 = line0 + Math.min(2, last) * lineStride;
+    int line3 = line0 + last * lineStride;
     int p = 0;
     for (; p <= depth - LINES; p += LINES) {
-      int at = to + p * COLUMN_STRIDE;
-      transpose(a, row0 + p, row1 + p, row2 + p, row3 + p, packed, at, COLUMN_STRIDE);
-      transposeTwo(a, row4 + p, row5 + p, packed, at + LINES);
+      transpose(x, line0 + p, line1 + p, line2 + p, line3 + p, y, to + p * stride, stride);
     }
     for (; p < depth; p++) {
-      int at = to + p * COLUMN_STRIDE;
-      packed[at] = a[row0 + p];
-      packed[at + 1] = a[row1 + p];
-      packed[at + 2] = a[row2 + p];
-      packed[at + 3] = a[row3 + p];
-      packed[at + 4] = a[row4 + p];
-      packed[at + 5] = a[row5 + p];
-    }
-  }
-
-  /** Contiguous columns of B, side by side; those beyond the last repeat it. */
-  private static void transposeColumns(
-      int depth, int last, float[] b, int column0, int columnStride, float[] panels, int to) {
-    int column1 = column0 + Math.min(1, last) * columnStride;
-    int column2 = column0 + Math.min(2, last) * columnStride;
-    int column3 = column0 + Math.min(3, last) * columnStride;
-    int p = 0;
-    for (; p <= depth - LINES; p += LINES) {
-      int at = to + p * COLUMNS;
-      transpose(b, column0 + p, column1 + p, column2 + p, column3 + p, panels, at, COLUMNS);
-    }
-    for (; p < depth; p++) {
-      int row = to + p * COLUMNS;
-      panels[row] = b[column0 + p];
-      panels[row + 1] = b[column1 + p];
-      panels[row + 2] = b[column2 + p];
-      panels[row + 3] = b[column3 + p];
+      int at = to + p * stride;
+      y[at] = x[line0 + p];
+      y[at + 1] = x[line1 + p];
+      y[at + 2] = x[line2 + p];
+      y[at + 3] = x[line3 + p];
     }
   }
 
@@ -205,17 +194,5 @@ final class Packing {
     odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to + stride);
     even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR).intoArray(y, to + 2 * stride);
     odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR).intoArray(y, to + 3 * stride);
-  }
-
-  /** As {@link #transpose} for two lines, in the first half of what it stores. */
-  private static void transposeTwo(float[] x, int line0, int line1, float[] y, int to) {
-    FloatVector x0 = fromArray(FOUR_FLOATS, x, line0);
-    FloatVector x1 = fromArray(FOUR_FLOATS, x, line1);
-    FloatVector even = x0.blend(x1.rearrange(SWAP_LANES), ODD_LANES);
-    FloatVector odd = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
-    even.intoArray(y, to);
-    odd.intoArray(y, to + COLUMN_STRIDE);
-    even.rearrange(SWAP_PAIRS).intoArray(y, to + 2 * COLUMN_STRIDE);
-    odd.rearrange(SWAP_PAIRS).intoArray(y, to + 3 * COLUMN_STRIDE);
   }
 }

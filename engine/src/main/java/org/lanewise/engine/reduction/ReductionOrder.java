@@ -16,11 +16,11 @@ import org.lanewise.engine.operation.Reduction;
  */
 public enum ReductionOrder {
   /** Sums. */
-  SUM(Elementwise.ADD, 0, Float::sum),
+  SUM(Elementwise.ADD, 0),
   /** Maxima. */
-  MAX(Elementwise.MAXIMUM, Float.NEGATIVE_INFINITY, Math::max),
+  MAX(Elementwise.MAXIMUM, Float.NEGATIVE_INFINITY),
   /** Minima. */
-  MIN(Elementwise.MINIMUM, Float.POSITIVE_INFINITY, Math::min);
+  MIN(Elementwise.MINIMUM, Float.POSITIVE_INFINITY);
 
   /** Partial results that a row is gathered in: a multiple of the lanes of the widest vector. */
   public static final int PARTIALS = 64;
@@ -31,19 +31,12 @@ public enum ReductionOrder {
   /** Elements of a row whose partial results are folded at once. */
   public static final int ROW_BLOCK = PARTIALS * BLOCK;
 
-  @FunctionalInterface
-  private interface Combiner {
-    float apply(float a, float b);
-  }
-
   private final Elementwise operation;
   private final float identity;
-  private final Combiner combiner;
 
-  ReductionOrder(Elementwise operation, float identity, Combiner combiner) {
+  ReductionOrder(Elementwise operation, float identity) {
     this.operation = operation;
     this.identity = identity;
-    this.combiner = combiner;
   }
 
   /** The combination of a kind of reduction. */
@@ -126,10 +119,28 @@ public enum ReductionOrder {
    * result. The others are overwritten.
    */
   public void fold(float[] x, int from, int count) {
-    for (int half = half(count); half > 0; half = half(half)) {
-      for (int j = half; j < Math.min(count, 2 * half); j++) {
-        x[from + j - half] = combiner.apply(x[from + j - half], x[from + j]);
+    int left = count;
+    while (left > 1) {
+      int half = half(left);
+      int to = from + left;
+      switch (this) {
+        case SUM -> {
+          for (int j = from + half; j < to; j++) {
+            x[j - half] += x[j];
+          }
+        }
+        case MAX -> {
+          for (int j = from + half; j < to; j++) {
+            x[j - half] = Math.max(x[j - half], x[j]);
+          }
+        }
+        case MIN -> {
+          for (int j = from + half; j < to; j++) {
+            x[j - half] = Math.min(x[j - half], x[j]);
+          }
+        }
       }
+      left = half;
     }
   }
 

@@ -17,10 +17,10 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
   private static final double SCALE = 0x1p-96;
 
   /**
-   * Smaller elements are not scaled: many of them would become subnormal, with which processors
-   * compute a hundred times slower.
+   * Elements with a smaller square are not scaled: many of them would become subnormal, with which
+   * processors compute a hundred times slower.
    */
-  private static final double LARGE = 0x1p40;
+  private static final double LARGE = 0x1p80;
 
   /**
    * The norm of a gradient.
@@ -31,9 +31,10 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
    * @return its norm
    */
   public static GradientNorm of(Variable gradient, int... axes) {
+    Variable squares = gradient.square();
     // NaN is not below anything, so it stays.
-    Variable large = gradient.abs().less(LARGE).select(gradient.tape().constant(0), gradient);
-    return new GradientNorm(gradient.square().sum(axes), large.multiply(SCALE).square().sum(axes));
+    Variable large = squares.less(LARGE).select(gradient.tape().constant(0), gradient);
+    return new GradientNorm(squares.sum(axes), large.multiply(SCALE).square().sum(axes));
   }
 
   /**
