@@ -241,7 +241,7 @@ final class PredictorTest {
 
   /**
    * Before the JIT compiler is done a prediction runs on plain loops, which are not compiled at
-   * first either: it takes ten to twenty times as long.
+   * first either: it takes five to twenty times as long.
    */
   @Test
   void aWarmPredictorIsAsFastAtOnceAsLaterAndAllocatesNothing()
@@ -250,7 +250,7 @@ final class PredictorTest {
     assertThat(number("cliff", warm)).as(warm).isLessThan(5);
     assertThat(number("allocated", warm)).as(warm).isLessThan(1);
     String cold = new ForkedJvm(WarmPrediction.class, List.of(WarmPrediction.COLD)).output();
-    assertThat(number("cliff", cold)).as(cold).isGreaterThan(5);
+    assertThat(number("cliff", cold)).as(cold).isGreaterThan(2 * number("cliff", warm));
   }
 
   private static double number(String name, String output) {
