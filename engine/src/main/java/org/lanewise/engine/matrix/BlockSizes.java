@@ -15,8 +15,10 @@ import org.lanewise.engine.vector.VectorSupport;
  * @param depth the most terms of a sum between two visits of the same elements of C
  * @param columns the most columns of B packed at once
  * @param resident the most elements of a block of A or B that stays in the second-level cache
+ * @param direct the most multiplications of a product that is not worth packing where the rows of
+ *     both operands are contiguous
  */
-record BlockSizes(int tileRows, int depth, int columns, int resident) {
+record BlockSizes(int tileRows, int depth, int columns, int resident, int direct) {
   BlockSizes {
     if (depth > RegisterTile.MOST_DEPTH) {
       throw new IllegalArgumentException(
@@ -25,10 +27,10 @@ record BlockSizes(int tileRows, int depth, int columns, int resident) {
   }
 
   /** For 16 vector registers: 12 sums. */
-  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16);
+  static final BlockSizes SIXTEEN_REGISTERS = new BlockSizes(6, 1024, 1024, 1 << 16, 1 << 14);
 
   /** For 32 vector registers: 24 sums. */
-  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 384, 2048, 184_320);
+  static final BlockSizes THIRTY_TWO_REGISTERS = new BlockSizes(12, 384, 2048, 184_320, 1 << 18);
 
   /**
    * The sizes for this machine. The JDK does not tell how many vector registers there are, so it is
@@ -39,6 +41,11 @@ record BlockSizes(int tileRows, int depth, int columns, int resident) {
           ? THIRTY_TWO_REGISTERS
           : SIXTEEN_REGISTERS;
 
+  /** The same with blocks of another depth. */
+  BlockSizes depth(int newDepth) {
+    return new BlockSizes(tileRows, newDepth, columns, resident, direct);
+  }
+
   /** The columns of a register tile. */
   static final int TILE_COLUMNS = columnsOfTile();
 
@@ -46,7 +53,7 @@ record BlockSizes(int tileRows, int depth, int columns, int resident) {
     return VectorSupport.isAvailable() ? 2 * Lanes.COUNT : 16;
   }
 
-  /** A product of at most this many multiplications is not worth packing. */
+  /** A product of at most this many multiplications is not worth packing, whatever its operands. */
   static final long DIRECT_VOLUME = 1 << 14;
 
   /**

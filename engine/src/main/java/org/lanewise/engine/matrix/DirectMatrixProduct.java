@@ -14,6 +14,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class DirectMatrixProduct implements Runnable {
   private static final int ROWS = 5;
+  private static final int MOST_ROWS = Math.max(TallTile.ROWS, ThinTile.ROWS);
   private static final int COLUMNS = 2 * COUNT;
 
   private final int m;
@@ -45,19 +46,55 @@ final class DirectMatrixProduct implements Runnable {
       xStride = k;
       copyRows(m, k, a, x, k);
     }
+    int width = n <= COUNT ? COUNT : COLUMNS;
     float[] y = b.array();
     int yOffset = b.offset();
     int yStride = b.rowStride();
-    if (b.columnStride() != 1 || n < COLUMNS) {
+    if (b.columnStride() != 1 || n < width) {
       yOffset = 0;
-      yStride = Math.max(n, COLUMNS);
+      yStride = Math.max(n, width);
       y = scratch.b(k * yStride);
       copyRows(k, n, b, y, yStride);
     }
-    if (n < COLUMNS) {
-      multiplyNarrow(x, xOffset, xStride, y, yStride, scratch.tile(ROWS * COLUMNS));
-    } else {
-      multiplyWide(x, xOffset, xStride, y, yOffset, yStride);
+    boolean narrow = n < width;
+    float[] z = narrow ? scratch.tile(MOST_ROWS * COLUMNS) : c.array();
+    int zStride = narrow ? width : c.rowStride();
+    int height;
+    for (int i = 0; i < m; i += height) {
+      height = height(width, m - i);
+      int row = xOffset + i * xStride;
+      for (int j = 0; j < n; j += width) {
+        // The last tile moves back to end with the row: some elements are computed twice, to the
+        // same bits.
+        int column = narrow ? 0 : Math.min(j, n - width);
+        int to = narrow ? 0 : c.at(i, column);
+        int from = yOffset + column;
+        if (width == COUNT) {
+          ThinTile.multiply(height, k, x, row, xStride, y, from, yStride, z, to, zStride);
+        } else if (height == TallTile.ROWS) {
+          TallTile.multiply(k, x, row, xStride, y, from, yStride, true, z, to, zStride);
+        } else {
+          multiplyTile(height, k, x, row, xStride, y, from, yStride, z, to, zStride);
+        }
+      }
+      if (narrow) {
+        copyTile(i, height, z, zStride);
+      }
+    }
+  }
+
+  private static int height(int width, int rows) {
+    if (width == COUNT) {
+      return Math.min(ThinTile.ROWS, rows);
+    }
+    return BlockSizes.MACHINE.tileRows() == TallTile.ROWS && rows >= TallTile.ROWS
+        ? TallTile.ROWS
+        : Math.min(ROWS, rows);
+  }
+
+  private void copyTile(int i, int height, float[] tile, int stride) {
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(tile, r * stride, c.array(), c.at(i + r, 0), n);
     }
   }
 
@@ -76,41 +113,6 @@ final class DirectMatrixProduct implements Runnable {
   private static void copyStrided(int count, float[] x, int from, int stride, float[] y, int to) {
     for (int j = 0; j < count; j++) {
       y[to + j] = x[from + j * stride];
-    }
-  }
-
-  private void multiplyWide(
-      float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
-    for (int j = 0; j < n; j += COLUMNS) {
-      // The last tile moves back to end with the row: some elements are computed twice, to the same
-      // bits.
-      int column = Math.min(j, n - COLUMNS);
-      for (int i = 0; i < m; i += ROWS) {
-        multiplyTile(
-            Math.min(ROWS, m - i),
-            k,
-            x,
-            xOffset + i * xStride,
-            xStride,
-            y,
-            yOffset + column,
-            yStride,
-            c.array(),
-            c.at(i, column),
-            c.rowStride());
-      }
-    }
-  }
-
-  /** For fewer columns than a tile has: tiles in full width, of which the left part goes to C. */
-  private void multiplyNarrow(
-      float[] x, int xOffset, int xStride, float[] y, int yStride, float[] tile) {
-    for (int i = 0; i < m; i += ROWS) {
-      int height = Math.min(ROWS, m - i);
-      multiplyTile(height, k, x, xOffset + i * xStride, xStride, y, 0, yStride, tile, 0, COLUMNS);
-      for (int r = 0; r < height; r++) {
-        System.arraycopy(tile, r * COLUMNS, c.array(), c.at(i + r, 0), n);
-      }
     }
   }
 

@@ -108,12 +108,11 @@ final class MatrixProductTasks {
       return new ProductTask(task.tiers(), then(c, m, n, task.work()));
     }
     // Where neither operand would be copied whole first: a copy of a narrow B is a tile wide.
-    boolean fewRows =
-        m <= BlockSizes.DIRECT_ROWS
-            && n >= BlockSizes.TILE_COLUMNS
-            && a.columnStride() == 1
-            && y.columnStride() == 1;
-    boolean direct = fewRows || (long) m * n * k <= BlockSizes.DIRECT_VOLUME;
+    boolean inPlace = a.columnStride() == 1 && y.columnStride() == 1;
+    boolean fewRows = inPlace && m <= BlockSizes.DIRECT_ROWS && n >= BlockSizes.TILE_COLUMNS;
+    long most = inPlace ? BlockSizes.MACHINE.direct() : BlockSizes.DIRECT_VOLUME;
+    boolean thin = n <= BlockSizes.TILE_COLUMNS / 2 && a.columnStride() == 1;
+    boolean direct = fewRows || thin || (long) m * n * k <= most;
     return tiered(direct ? ProductPath.DIRECT : ProductPath.PACKED, m, n, k, a, b, c);
   }
 

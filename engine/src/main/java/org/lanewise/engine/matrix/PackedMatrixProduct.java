@@ -1,15 +1,22 @@
 package org.lanewise.engine.matrix;
 
-import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
 import static org.lanewise.engine.matrix.RegisterTile.COLUMN_STRIDE;
-import static org.lanewise.engine.vector.Lanes.FOUR_FLOATS;
 
 /**
  * The matrix product of one thread with its operands packed: blocks of B, blocks of A within them,
  * register tiles within those.
  */
 final class PackedMatrixProduct implements Runnable {
+  /**
+   * Elements that are a multiple of this apart share one set of the first-level cache, which holds
+   * 8 or 12 lines: fewer than a tall tile has rows, or no more.
+   */
+  private static final int SAME_SET = 1024;
+
+  /** The elements of a line of the caches. */
+  private static final int CACHE_LINE = 16;
+
   private final int m;
   private final int n;
   private final int k;
@@ -20,6 +27,9 @@ final class PackedMatrixProduct implements Runnable {
    * second-level cache; else a panel of B meets a block of A.
    */
   private final boolean tileByTile;
+
+  /** Whether tall tiles read rows of A from a copy, as the caches would not hold them together. */
+  private final boolean copiesRows;
 
   private final int blockRows;
   private final int blockColumns;
@@ -42,6 +52,8 @@ final class PackedMatrixProduct implements Runnable {
     this.tileByTile = blockColumns * blockDepth <= sizes.resident();
     int mostRows = tileByTile ? tileRows : Math.max(tileRows, sizes.resident() / blockDepth);
     this.blockRows = BlockSizes.evenly(m, mostRows, tileRows);
+    this.copiesRows =
+        tileRows == TallTile.ROWS && m >= TallTile.ROWS && a.rowStride() % SAME_SET == 0;
     this.a = a;
     this.b = b;
     this.result = result;
@@ -53,7 +65,10 @@ final class PackedMatrixProduct implements Runnable {
   public void run() {
     PanelScratch scratch = PanelScratch.current();
     int tiles = Math.ceilDiv(blockRows, RegisterTile.MOST_ROWS);
-    float[] packedA = scratch.a(tiles * packedTile(RegisterTile.MOST_ROWS, blockDepth));
+    float[] packedA =
+        scratch.a(
+            tiles * packedTile(RegisterTile.MOST_ROWS, blockDepth)
+                + tiles * packedTile(TallTile.ROWS, blockDepth));
     Panels packed = b.panels();
     float[] panels = packed != null ? packed.array() : scratch.b(blockColumns * blockDepth);
     float[] edge = scratch.tile(tileRows * COLUMNS);
@@ -81,6 +96,11 @@ final class PackedMatrixProduct implements Runnable {
       height = RegisterTile.height(tileRows, rows - r);
       if (height <= RegisterTile.MOST_ROWS) {
         Packing.packA(a, i + r, p, height, depth, packedA, at);
+      } else if (copiesRows) {
+        for (int row = 0; row < height; row++) {
+          System.arraycopy(
+              a.array(), a.at(i + r + row, p), packedA, at + row * rowLength(depth), depth);
+        }
       }
       at += packedTile(height, depth);
     }
@@ -88,7 +108,15 @@ final class PackedMatrixProduct implements Runnable {
 
   /** How much of packed A a tile takes. */
   private int packedTile(int height, int depth) {
-    return height <= RegisterTile.MOST_ROWS ? COLUMN_STRIDE * BlockSizes.packedDepth(depth) : 0;
+    if (height <= RegisterTile.MOST_ROWS) {
+      return COLUMN_STRIDE * BlockSizes.packedDepth(depth);
+    }
+    return copiesRows ? height * rowLength(depth) : 0;
+  }
+
+  /** How far copied rows are apart: an odd number of cache lines. */
+  private static int rowLength(int depth) {
+    return Math.ceilDiv(depth, CACHE_LINE) * CACHE_LINE | CACHE_LINE;
   }
 
   /** Continues the sums of a block of C by the products of a block of A and a block of B. */
@@ -143,9 +171,11 @@ final class PackedMatrixProduct implements Runnable {
         copy(height, width, c, at, cStride, edge, 0, COLUMNS);
       }
       if (height == TallTile.ROWS) {
-        int rowsOfA = a.at(i + r, p);
+        float[] x = copiesRows ? packedA : a.array();
+        int row = copiesRows ? packed : a.at(i + r, p);
+        int rowStride = copiesRows ? rowLength(depth) : a.rowStride();
         TallTile.multiply(
-            depth, a.array(), rowsOfA, a.rowStride(), panels, panel, first, target, to, stride);
+            depth, x, row, rowStride, panels, panel, COLUMNS, first, target, to, stride);
       } else {
         int terms = BlockSizes.packedDepth(depth);
         RegisterTile.multiply(
@@ -171,8 +201,11 @@ final class PackedMatrixProduct implements Runnable {
       int from = xOffset + i * xStride;
       int to = yOffset + i * yStride;
       int j = 0;
-      for (; j <= columns - FOUR_FLOATS.length(); j += FOUR_FLOATS.length()) {
-        fromArray(FOUR_FLOATS, x, from + j).intoArray(y, to + j);
+      for (; j < columns - 3; j += 4) {
+        y[to + j] = x[from + j];
+        y[to + j + 1] = x[from + j + 1];
+        y[to + j + 2] = x[from + j + 2];
+        y[to + j + 3] = x[from + j + 3];
       }
       for (; j < columns; j++) {
         y[to + j] = x[from + j];

@@ -32,6 +32,14 @@ final class Packing {
 
   private static final VectorMask<Float> UPPER_PAIR = VectorMask.fromLong(FOUR_FLOATS, 0b1100);
 
+  /**
+   * The class of vectors of four floats. Where the compiler does not see the class of a vector, it
+   * expects the one that it mostly saw in {@code intoArray}, which is that of the full width; it
+   * corrects itself, but may leave the vector on the heap. A cast tells it the class.
+   */
+  private static final Class<? extends FloatVector> FOUR =
+      FOUR_FLOATS.vectorType().asSubclass(FloatVector.class);
+
   private Packing() {}
 
   /**
@@ -190,9 +198,9 @@ final class Packing {
     FloatVector odd01 = x0.rearrange(SWAP_LANES).blend(x1, ODD_LANES);
     FloatVector even23 = x2.blend(x3.rearrange(SWAP_LANES), ODD_LANES);
     FloatVector odd23 = x2.rearrange(SWAP_LANES).blend(x3, ODD_LANES);
-    even01.blend(even23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to);
-    odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR).intoArray(y, to + stride);
-    even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR).intoArray(y, to + 2 * stride);
-    odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR).intoArray(y, to + 3 * stride);
+    FOUR.cast(even01.blend(even23.rearrange(SWAP_PAIRS), UPPER_PAIR)).intoArray(y, to);
+    FOUR.cast(odd01.blend(odd23.rearrange(SWAP_PAIRS), UPPER_PAIR)).intoArray(y, to + stride);
+    FOUR.cast(even01.rearrange(SWAP_PAIRS).blend(even23, UPPER_PAIR)).intoArray(y, to + 2 * stride);
+    FOUR.cast(odd01.rearrange(SWAP_PAIRS).blend(odd23, UPPER_PAIR)).intoArray(y, to + 3 * stride);
   }
 }

@@ -14,11 +14,14 @@ final class ProductContest implements Contest {
           + RegisterTile.MOST_ROWS
           + RegisterTile.FEWER_ROWS;
 
-  /** Columns of B that fill a panel, and further ones. */
-  private static final int COLUMNS = RegisterTile.COLUMNS + 3;
+  /** Columns of B that fill a panel, and further ones: four, and some less. */
+  private static final int COLUMNS = RegisterTile.COLUMNS + 7;
 
   /** Terms of a sum: so many that packing, which vectors need and plain loops do not, pays. */
   private static final int DEPTH = 64;
+
+  /** Sizes of blocks by which sums are continued, too. */
+  private static final BlockSizes SIZES = BlockSizes.MACHINE.depth(DEPTH / 2);
 
   private final ProductPath path;
   private final List<Runnable> idle = new ArrayList<>();
@@ -40,8 +43,9 @@ final class ProductContest implements Contest {
         add(1, 3 * RegisterTile.COLUMNS, DEPTH, false, false);
       }
       case DIRECT -> {
-        add(RegisterTile.FEWER_ROWS + 1, COLUMNS, DEPTH, false, false);
+        add(ROWS, COLUMNS, DEPTH, false, false);
         add(RegisterTile.FEWER_ROWS + 1, RegisterTile.COLUMNS - 1, DEPTH, true, true);
+        add(ThinTile.ROWS + 1, Lanes.COUNT, DEPTH, false, false);
       }
       case PACKED -> {
         for (boolean transposeA : new boolean[] {false, true}) {
@@ -59,11 +63,12 @@ final class ProductContest implements Contest {
     MatrixResult c = new MatrixResult(matrix(m, n, false), 0, 0, TileEpilogue.NONE);
     RightOperand right =
         path == ProductPath.PANELS ? RightOperand.packed(b, k, n) : RightOperand.of(b);
-    vectors.add(path.vectors(m, n, k, a, right, c));
+    vectors.add(path.vectors(SIZES, m, n, k, a, right, c));
     scalars.add(new ScalarProduct(m, n, k, a, b, c.view()));
     for (int height = 1; height <= m; height += RegisterTile.FEWER_ROWS) {
       idle.add(
-          path.vectors(height, Math.min(n, RegisterTile.COLUMNS), RegisterTile.TERMS, a, right, c));
+          path.vectors(
+              SIZES, height, Math.min(n, RegisterTile.COLUMNS), RegisterTile.TERMS, a, right, c));
     }
   }
 

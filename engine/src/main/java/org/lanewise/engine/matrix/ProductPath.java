@@ -21,8 +21,9 @@ enum ProductPath {
     return tiers;
   }
 
-  /** The product as vectors compute it. */
-  Runnable vectors(int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
+  /** The product as vectors compute it, in blocks of such sizes if it is divided into blocks. */
+  Runnable vectors(
+      BlockSizes sizes, int m, int n, int k, MatrixView a, RightOperand b, MatrixResult c) {
     return switch (this) {
       case ROW ->
           () -> {
@@ -46,7 +47,7 @@ enum ProductPath {
           c.finish(0, 0, m, n);
         };
       }
-      case PACKED -> new PackedMatrixProduct(BlockSizes.MACHINE, m, n, k, a, b, c);
+      case PACKED -> new PackedMatrixProduct(sizes, m, n, k, a, b, c);
     };
   }
 }

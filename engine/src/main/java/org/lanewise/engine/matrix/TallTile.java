@@ -3,7 +3,6 @@ package org.lanewise.engine.matrix;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
-import static org.lanewise.engine.matrix.RegisterTile.COLUMNS;
 import static org.lanewise.engine.vector.Lanes.COUNT;
 import static org.lanewise.engine.vector.Lanes.FLOATS;
 
@@ -25,7 +24,7 @@ final class TallTile {
    *
    * @param depth how many terms are added
    * @param a holds element (i, p) at {@code aOffset + i · aStride + p}
-   * @param b holds element (p, j) at {@code bOffset + p · COLUMNS + j}
+   * @param b holds element (p, j) at {@code bOffset + p · bStride + j}
    * @param first whether the sums start from zero instead of from what c holds
    * @param c receives the tile at c0
    */
@@ -36,6 +35,7 @@ final class TallTile {
       int aStride,
       float[] b,
       int bOffset,
+      int bStride,
       boolean first,
       float[] c,
       int c0,
@@ -113,7 +113,7 @@ final class TallTile {
       r11 = fromArray(FLOATS, c, c11 + COUNT);
     }
     for (int p = 0; p < depth; p++) {
-      int j = bOffset + p * COLUMNS;
+      int j = bOffset + p * bStride;
       FloatVector left = fromArray(FLOATS, b, j);
       FloatVector right = fromArray(FLOATS, b, j + COUNT);
       FloatVector x0 = broadcast(FLOATS, a[aOffset + p]);

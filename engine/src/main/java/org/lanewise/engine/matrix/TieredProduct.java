@@ -44,7 +44,7 @@ final class TieredProduct implements Runnable {
   private Runnable vectors() {
     Runnable product = vectors;
     if (product == null) {
-      product = path.vectors(m, n, k, a, b, c);
+      product = path.vectors(BlockSizes.MACHINE, m, n, k, a, b, c);
       vectors = product;
     }
     return product;

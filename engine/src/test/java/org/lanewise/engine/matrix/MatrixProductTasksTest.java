@@ -90,12 +90,12 @@ class MatrixProductTasksTest {
     return Stream.of(
         BlockSizes.SIXTEEN_REGISTERS,
         BlockSizes.THIRTY_TWO_REGISTERS,
-        new BlockSizes(6, 1, 1, 0),
-        new BlockSizes(6, 7, 40, 70),
-        new BlockSizes(6, 7, 40, 1000),
-        new BlockSizes(6, 9, 170, 135),
-        new BlockSizes(12, 3, 1, 1000),
-        new BlockSizes(12, 16, 50, 480));
+        new BlockSizes(6, 1, 1, 0, 0),
+        new BlockSizes(6, 7, 40, 70, 0),
+        new BlockSizes(6, 7, 40, 1000, 0),
+        new BlockSizes(6, 9, 170, 135, 0),
+        new BlockSizes(12, 3, 1, 1000, 0),
+        new BlockSizes(12, 16, 50, 480, 0));
   }
 
   @Tag("vectors")
@@ -117,7 +117,20 @@ class MatrixProductTasksTest {
             (m, n, k, a, b, c) ->
                 new PackedMatrixProduct(sizes, m, n, k, a, RightOperand.packed(b, k, n), c).run());
       }
+      check(
+          MatrixCase.random(shape[0], shape[1], shape[2], 0, random),
+          (m, n, k, a, b, c) ->
+              new PackedMatrixProduct(sizes, m, n, k, apart(m, k, a), RightOperand.of(b), c).run());
     }
+  }
+
+  /** The same matrix with rows so far apart that they share one set of a cache. */
+  private static MatrixView apart(int rows, int columns, MatrixView a) {
+    MatrixView apart = new MatrixView(new float[rows * 1024], 0, 1024, 1);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(a.array(), a.at(i, 0), apart.array(), apart.at(i, 0), columns);
+    }
+    return apart;
   }
 
   @Test
