@@ -9,6 +9,7 @@ import org.lanewise.engine.loop.LoopCode.Access;
 import org.lanewise.engine.loop.LoopCode.Accumulation;
 import org.lanewise.engine.loop.LoopCode.Direction;
 import org.lanewise.engine.loop.LoopCode.Instruction;
+import org.lanewise.engine.operation.Elementwise;
 import org.lanewise.engine.parallel.PerThread;
 import org.lanewise.engine.reduction.ReductionOrder;
 
@@ -28,10 +29,17 @@ final class TileLoop implements LoopBody {
   /**
    * An instruction: its loop, and the tiles of its operands and its result. The last operand stands
    * in for those that it does not have.
+   *
+   * @param selectsByRow whether it selects by an input that has one number for all of a row
    */
-  private record Step(ScalarLoop loop, int x, int x1, int x2, int y) {
-    void run(float[][] tiles, int n) {
-      loop.run(tiles[x], tiles[x1], tiles[x2], tiles[y], n);
+  private record Step(ScalarLoop loop, int x, int x1, int x2, int y, boolean selectsByRow) {
+    void run(float[][] tiles, int[] steps, int n) {
+      if (selectsByRow && steps[x] == 0) {
+        // One number for all rows decides, as where a training step is taken or not.
+        System.arraycopy(tiles[tiles[x][0] != 0 ? x1 : x2], 0, tiles[y], 0, n);
+      } else {
+        loop.run(tiles[x], tiles[x1], tiles[x2], tiles[y], n);
+      }
     }
   }
 
@@ -54,7 +62,8 @@ final class TileLoop implements LoopBody {
     tileCount = Arrays.stream(tiles).max().orElse(-1) + 1;
     steps =
         IntStream.range(0, code.instructions().size())
-            .mapToObj(i -> step(code.instructions().get(i), tiles, tiles[code.inputs().size() + i]))
+            .mapToObj(
+                i -> step(code, code.instructions().get(i), tiles, tiles[code.inputs().size() + i]))
             .toArray(Step[]::new);
     accumulators =
         IntStream.range(0, code.accumulations().size())
@@ -66,15 +75,19 @@ final class TileLoop implements LoopBody {
             .toArray(Store[]::new);
   }
 
-  private static Step step(Instruction instruction, int[] tiles, int y) {
+  private static Step step(LoopCode code, Instruction instruction, int[] tiles, int y) {
     List<Integer> operands = instruction.operands();
+    int first = operands.get(0);
     int last = operands.size() - 1;
     return new Step(
         ScalarLoops.of(instruction.operation()),
-        tiles[operands.get(0)],
+        tiles[first],
         tiles[operands.get(Math.min(1, last))],
         tiles[operands.get(last)],
-        y);
+        y,
+        instruction.operation() == Elementwise.SELECT
+            && first < code.inputs().size()
+            && code.inputs().get(first) != Access.ALONG);
   }
 
   private static Accumulator accumulator(LoopCode code, int i, int[] tiles) {
@@ -127,27 +140,57 @@ final class TileLoop implements LoopBody {
       for (int column = 0; column < columns; column += TILE) {
         int width = Math.min(TILE, columns - column);
         load(tiles, arrays, starts, steps, row, height, column, width);
-        for (Step step : this.steps) {
-          step.run(tiles, height * width);
-        }
-        for (Accumulator each : accumulators) {
-          float[] y = arrays[each.place];
-          int to = starts[each.place];
-          if (each.direction == Direction.ALONG_COLUMNS) {
-            each.order.addRows(tiles[each.tile], height, width, y, to + column);
-          } else {
-            int step = steps[each.place];
-            int first = to + row * step;
-            accumulateRows(each, tiles, height, column, width, columns, partials, y, first, step);
-          }
-        }
-        // Outputs may lie over inputs, so they come last.
-        for (Store store : stores) {
-          int step = steps[store.place];
-          int to = starts[store.place] + row * step + column;
-          copyRows(tiles[store.tile], 0, width, arrays[store.place], to, step, height, width);
-        }
+        compute(tiles, steps, height * width);
+        accumulate(tiles, arrays, starts, steps, row, height, column, width, columns, partials);
+        store(tiles, arrays, starts, steps, row, height, column, width);
       }
+    }
+  }
+
+  private void compute(float[][] tiles, int[] steps, int n) {
+    for (Step step : this.steps) {
+      step.run(tiles, steps, n);
+    }
+  }
+
+  private void accumulate(
+      float[][] tiles,
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int height,
+      int column,
+      int width,
+      int columns,
+      float[] partials) {
+    for (Accumulator each : accumulators) {
+      float[] y = arrays[each.place];
+      int to = starts[each.place];
+      if (each.direction == Direction.ALONG_COLUMNS) {
+        each.order.addRows(tiles[each.tile], height, width, y, to + column);
+      } else {
+        int step = steps[each.place];
+        int first = to + row * step;
+        accumulateRows(each, tiles, height, column, width, columns, partials, y, first, step);
+      }
+    }
+  }
+
+  /** Outputs may lie over inputs, so they come last. */
+  private void store(
+      float[][] tiles,
+      float[][] arrays,
+      int[] starts,
+      int[] steps,
+      int row,
+      int height,
+      int column,
+      int width) {
+    for (Store store : stores) {
+      int step = steps[store.place];
+      int to = starts[store.place] + row * step + column;
+      copyRows(tiles[store.tile], 0, width, arrays[store.place], to, step, height, width);
     }
   }
 

@@ -11,17 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Until HotSpot's last compiler (C2) has compiled it, a vector operation is a hundred times
  * slower and leaves its result on the heap. C2 takes a method after some thousand calls, whatever
- * they do; so most calls of a trial do nothing, and only some work, from which C2 learns how often
- * loops turn. A run that still allocates is not compiled, or not well enough to take over.
+ * they do; so most calls of a trial do nothing, and only two of a turn work, from which C2 learns
+ * how often loops turn. A run that still allocates is not compiled, or not well enough to take
+ * over.
  */
 final class Trial {
   /** The calls of a turn that do nothing. */
   private static final int IDLE = 250;
 
-  /** The calls of a turn that work: enough for C2 to consider the code within loops hot. */
-  private static final int WORKING = 2;
-
-  /** The first turns, in which a single call works, as the code is still interpreted. */
+  /** The first turns, in which only the call that is looked at works: code is still interpreted. */
   private static final int FIRST_TURNS = 3;
 
   /** The calls that are timed together. */
@@ -78,7 +76,7 @@ final class Trial {
     for (int call = 0; call < IDLE; call++) {
       contest.idle();
     }
-    for (int call = 0; call < (turns < FIRST_TURNS ? 1 : WORKING); call++) {
+    if (turns >= FIRST_TURNS) {
       contest.vectors();
     }
     turns++;

@@ -6,21 +6,22 @@ import org.lanewise.autodiff.Variable;
 
 /**
  * The ℓ₂ norm of a gradient, of its units or of several gradients together, by two sums. The square
- * of an element above 10<sup>19</sup> overflows; of the scaled elements no square does, and where
- * the first sum overflows, those that the second leaves out make no difference.
+ * of an element above 10<sup>19</sup> overflows; of the scaled elements no square does. Where the
+ * first sum overflows, what the second takes for small elements is less than 2<sup>−56</sup> of it
+ * for each.
  *
  * @param squares the sum of the squares
- * @param scaledSquares the sum of the squares of the elements times 2<sup>−96</sup>, those below
- *     2<sup>40</sup> left out: finite if and only if every element is
+ * @param scaledSquares the sum of the squares of the elements times 2<sup>−96</sup>, smaller ones
+ *     than 2<sup>36</sup> taken for as much: finite if and only if every element is
  */
 public record GradientNorm(Variable squares, Variable scaledSquares) {
   private static final double SCALE = 0x1p-96;
 
   /**
-   * Elements with a smaller square are not scaled: many of them would become subnormal, with which
-   * processors compute a hundred times slower.
+   * The least that is scaled and squared: less would become subnormal, with which processors
+   * compute a hundred times slower.
    */
-  private static final double LARGE = 0x1p80;
+  private static final double LEAST = 0x1p36;
 
   /**
    * The norm of a gradient.
@@ -32,9 +33,8 @@ public record GradientNorm(Variable squares, Variable scaledSquares) {
    */
   public static GradientNorm of(Variable gradient, int... axes) {
     Variable squares = gradient.square();
-    // NaN is not below anything, so it stays.
-    Variable large = squares.less(LARGE).select(gradient.tape().constant(0), gradient);
-    return new GradientNorm(squares.sum(axes), large.multiply(SCALE).square().sum(axes));
+    Variable scaled = gradient.abs().maximum(LEAST).multiply(SCALE);
+    return new GradientNorm(squares.sum(axes), scaled.square().sum(axes));
   }
 
   /**
