@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Until HotSpot's last compiler (C2) has compiled it, a vector operation is a hundred times
  * slower and leaves its result on the heap. C2 takes a method after some thousand calls, whatever
- * they do; so most calls of a trial do nothing, and only two of a turn work, from which C2 learns
- * how often loops turn. A run that still allocates is not compiled, or not well enough to take
- * over.
+ * they do; so most calls of a trial do nothing, and only a few work, from which C2 learns how often
+ * loops turn. A run that still allocates is not compiled, or not well enough to take over.
  */
 final class Trial {
   /** The calls of a turn that do nothing. */
-  private static final int IDLE = 250;
+  private static final int IDLE = 100;
 
-  /** The first turns, in which only the call that is looked at works: code is still interpreted. */
+  /**
+   * The calls of a turn that work, beside one that is looked at. With fewer to each idle call C2 at
+   * times takes the code within loops for cold and does not inline it.
+   */
+  private static final int WORKING = 2;
+
+  /** The first turns, in which a single call works, as the code is still interpreted. */
   private static final int FIRST_TURNS = 3;
 
   /** The calls that are timed together. */
@@ -76,7 +81,7 @@ final class Trial {
     for (int call = 0; call < IDLE; call++) {
       contest.idle();
     }
-    if (turns >= FIRST_TURNS) {
+    for (int call = 0; call < (turns < FIRST_TURNS ? 1 : WORKING); call++) {
       contest.vectors();
     }
     turns++;
