@@ -53,6 +53,8 @@ import org.lanewise.nn.schedule.Progress;
 import org.lanewise.nn.schedule.Schedule;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.EarlyStopping;
+import org.lanewise.nn.training.Fit;
+import org.lanewise.nn.training.History;
 import org.lanewise.nn.training.LearningRateFinder;
 import org.lanewise.nn.training.Trainer;
 import org.lanewise.nn.training.Training;
@@ -314,8 +316,15 @@ final class BookPageTest {
     Trainer trainer = training.start(parameters);
     double first = trainer.epoch(data).loss();
     assertThat(trainer.epoch(data).loss()).isLessThan(first);
-    assertThat(EarlyStopping.onLoss(10).train(trainer, data, validation, 100).number())
-        .isBetween(2, 102);
+    DataSet batch = data.slice(0, 10);
+    assertThat(trainer.step(batch)).isPositive();
+    History history =
+        trainer.fit(
+            data, Fit.epochs(100).validation(validation).earlyStopping(EarlyStopping.onLoss(10)));
+    assertThat(history.chosen().number()).isBetween(2, 100);
+    assertThat(history.epochs()).hasSizeBetween(history.chosen().number(), 100);
+    assertThat(trainer.fit(data, Fit.epochs(20).validationShare(0.1)).epochs()).hasSize(20);
+    assertThat(history.batches("loss")).hasSizeGreaterThan(history.epochs().size());
     assertThat(trainer.evaluate(validation).accuracy()).isGreaterThan(0.5);
     assertThat(accuracy(trainer.predictor().classify(x))).isGreaterThan(0.5);
     Tensor probabilities = trainer.predictor().then(softmax()).predict(x);

@@ -54,6 +54,8 @@ import org.lanewise.nn.optimizer.Slot;
 import org.lanewise.nn.optimizer.Slots;
 import org.lanewise.nn.prediction.Predictor;
 import org.lanewise.nn.training.DataSet;
+import org.lanewise.nn.training.Fit;
+import org.lanewise.nn.training.History;
 import org.lanewise.nn.training.Metrics;
 import org.lanewise.nn.training.Split;
 import org.lanewise.nn.training.Trainer;
@@ -276,10 +278,8 @@ final class NetworksPageTest {
     Split split = DataSet.labeled(features, labels, 2).split(0.2, 42);
     Network network = Network.of(8, dense(16), relu(), dense(1));
     Trainer trainer = Training.of(network, Loss.binaryCrossEntropy(), Optimizer.adam(0.01)).start();
-    for (int epoch = 0; epoch < 20; epoch++) {
-      trainer.epoch(split.training());
-    }
-    Metrics metrics = trainer.evaluate(split.validation());
+    History history = trainer.fit(split.training(), Fit.epochs(20).validation(split.validation()));
+    Metrics metrics = history.chosen().validation().orElseThrow();
 
     int[] classes = trainer.predictor().classify(features);
     Tensor probabilities = trainer.predictor().then(sigmoid()).predict(features);

@@ -10,7 +10,7 @@ import org.lanewise.nn.optimizer.Optimizer;
 import org.lanewise.nn.schedule.Schedule;
 import org.lanewise.nn.training.DataSet;
 import org.lanewise.nn.training.EarlyStopping;
-import org.lanewise.nn.training.Metrics;
+import org.lanewise.nn.training.Fit;
 import org.lanewise.nn.training.Trainer;
 import org.lanewise.nn.training.Training;
 
@@ -55,19 +55,10 @@ record Fitting(
             .start(parameters);
     ProgressReport report =
         new ProgressReport(out, Terminal.columns(), System::nanoTime, epochs, train.size());
-    EarlyStopping.Watch watch = EarlyStopping.onLoss(patience.orElse(epochs)).watch(trainer);
-    boolean stops = false;
-    for (int epoch = 0; epoch < epochs && !stops; epoch++) {
-      report.startEpoch();
-      trainer.epoch(
-          train, soFar -> report.step((int) soFar.examples(), soFar.loss(), soFar.accuracy()));
-      Metrics metrics = trainer.evaluate(validation);
-      report.endEpoch(metrics.accuracy());
-      stops = watch.stopsAfter(metrics);
-    }
-    if (patience.isPresent()) {
-      watch.restore();
-    }
+    Fit fit = Fit.epochs(epochs).validation(validation).listener(report);
+    trainer.fit(
+        train,
+        patience.isPresent() ? fit.earlyStopping(EarlyStopping.onLoss(patience.getAsInt())) : fit);
     return trainer;
   }
 

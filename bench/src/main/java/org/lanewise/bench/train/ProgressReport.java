@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import org.lanewise.nn.training.FitListener;
+import org.lanewise.nn.training.History;
+import org.lanewise.nn.training.Metrics;
 
 /**
  * The report of a training job: a line an epoch, and on a terminal a line that is redrawn in
  * between. Losses and accuracies of the training images are means over the epoch so far.
  */
-final class ProgressReport {
+final class ProgressReport implements FitListener {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final double NANOS = 1e9;
   private static final int SHORTEST_BAR = 10;
@@ -49,6 +52,21 @@ final class ProgressReport {
     this.epochs = epochs;
     this.examples = examples;
     this.start = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void epochBegins(int number) {
+    startEpoch();
+  }
+
+  @Override
+  public void batchEnds(int number, Metrics soFar) {
+    step((int) soFar.examples(), soFar.loss(), soFar.accuracy());
+  }
+
+  @Override
+  public void epochEnds(History.Epoch ended) {
+    endEpoch(ended.validation().orElseThrow().accuracy());
   }
 
   /** Begins the next epoch. */

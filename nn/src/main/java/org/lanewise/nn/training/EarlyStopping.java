@@ -1,14 +1,11 @@
 package org.lanewise.nn.training;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import org.lanewise.nn.check.Checks;
 import org.lanewise.nn.network.Parameters;
 
 /**
  * Training until a metric of the validation examples has not improved for some epochs; then the
- * parameters are put back to what they were at its best.
+ * parameters are put back to what they were at its best. {@link Fit#earlyStopping} does so.
  *
  * <p>Source: Prechelt, <i>Early stopping, but when?</i>, 1998, criterion UP.
  *
@@ -59,67 +56,6 @@ public record EarlyStopping(String metric, boolean larger, int patience, double 
    */
   public EarlyStopping leastImprovement(double newLeastImprovement) {
     return new EarlyStopping(metric, larger, patience, newLeastImprovement);
-  }
-
-  /**
-   * The metrics of an epoch.
-   *
-   * @param number its number, from 1
-   * @param training the metrics of its batches
-   * @param validation the metrics of the validation examples after it
-   */
-  public record Epoch(int number, Metrics training, Metrics validation) {}
-
-  /**
-   * Trains, and leaves the trainer with the best parameters. The optimizer's memory is that of the
-   * last epoch. The metric is reported to schedules that watch it.
-   *
-   * @param trainer the trainer
-   * @param training the examples to train on
-   * @param validation other examples, which the metric is of
-   * @param mostEpochs how many epochs to train at most, at least 1
-   * @return the best epoch
-   * @throws IllegalArgumentException if there is no such metric, the data do not fit, or there is
-   *     no epoch
-   */
-  public Epoch train(Trainer trainer, DataSet training, DataSet validation, int mostEpochs) {
-    return train(trainer, training, validation, mostEpochs, epoch -> {});
-  }
-
-  /**
-   * Trains, and leaves the trainer with the best parameters. The optimizer's memory is that of the
-   * last epoch. The metric is reported to schedules that watch it.
-   *
-   * @param trainer the trainer
-   * @param training the examples to train on
-   * @param validation other examples, which the metric is of
-   * @param mostEpochs how many epochs to train at most, at least 1
-   * @param afterEpoch is told of every epoch
-   * @return the best epoch: the first whose metric is not a number if all are
-   * @throws IllegalArgumentException if there is no such metric, the data do not fit, or there is
-   *     no epoch
-   */
-  public Epoch train(
-      Trainer trainer,
-      DataSet training,
-      DataSet validation,
-      int mostEpochs,
-      Consumer<Epoch> afterEpoch) {
-    if (mostEpochs < 1) {
-      throw new IllegalArgumentException(
-          "early_stopping: expected at least 1 epoch, was " + mostEpochs);
-    }
-    Watch watch = watch(trainer);
-    List<Epoch> epochs = new ArrayList<>();
-    boolean stops = false;
-    while (!stops && epochs.size() < mostEpochs) {
-      Epoch epoch =
-          new Epoch(epochs.size() + 1, trainer.epoch(training), trainer.evaluate(validation));
-      epochs.add(epoch);
-      afterEpoch.accept(epoch);
-      stops = watch.stopsAfter(epoch.validation());
-    }
-    return epochs.get(watch.restore() - 1);
   }
 
   /**

@@ -27,9 +27,17 @@ public final class Metrics {
     private double value;
     private long count;
 
+    /** The mean that was added last, NaN if the last one was left out. */
+    private double last = Double.NaN;
+
     private void add(double mean, int of) {
       value += mean * of;
       count += of;
+      last = mean;
+    }
+
+    private void leaveOut() {
+      last = Double.NaN;
     }
   }
 
@@ -56,14 +64,19 @@ public final class Metrics {
   /** Counts a batch whose means are left out. */
   void leaveOut(int batch, List<String> names) {
     examples += batch;
-    names.forEach(this::sum);
+    names.forEach(name -> sum(name).leaveOut());
     lastLoss = Double.NaN;
   }
 
   /** Counts a step that was skipped. */
   void skipStep() {
-    sum(GRADIENT_NORM);
+    sum(GRADIENT_NORM).leaveOut();
     skipped++;
+  }
+
+  /** A metric of the last batch, and the gradient norm of the last step; NaN if left out. */
+  double last(String name) {
+    return known(name).last;
   }
 
   /** The loss of the last batch, NaN if it was left out. */
@@ -106,6 +119,11 @@ public final class Metrics {
    * @throws IllegalArgumentException if there is none of that name
    */
   public double get(String name) {
+    Sum sum = known(name);
+    return sum.value / sum.count;
+  }
+
+  private Sum known(String name) {
     Sum sum = sums.get(name);
     if (sum == null) {
       throw new IllegalArgumentException(
@@ -114,7 +132,7 @@ public final class Metrics {
               + ", expected one of "
               + Collections.unmodifiableSet(sums.keySet()));
     }
-    return sum.value / sum.count;
+    return sum;
   }
 
   /**

@@ -13,10 +13,7 @@ import org.lanewise.engine.random.RandomStream;
 public record Split(DataSet training, DataSet validation) {
   /** Holds back at even distances in a shuffled order, sorted by class if there are classes. */
   static Split of(DataSet data, double share, long seed) {
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
-          "split: expected a share between 0 and 1, both excluded, was " + share);
-    }
+    requireShare(share);
     if (data.size() < 2) {
       throw new IllegalArgumentException("split: expected at least 2 examples, was 1");
     }
@@ -30,6 +27,14 @@ public record Split(DataSet training, DataSet validation) {
     return new Split(
         data.select(IntStream.of(shuffled).filter(example -> !held[example]).toArray()),
         data.select(IntStream.of(shuffled).filter(example -> held[example]).toArray()));
+  }
+
+  /** Refuses a share that leaves nothing on one side. */
+  static void requireShare(double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "split: expected a share between 0 and 1, both excluded, was " + share);
+    }
   }
 
   static int[] order(DataSet data, long seed) {

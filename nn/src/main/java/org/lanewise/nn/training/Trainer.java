@@ -220,6 +220,22 @@ public final class Trainer {
         });
   }
 
+  /**
+   * Trains for several epochs, each as {@link #epoch} does, and reports to schedules that watch it
+   * the loss of the validation examples, or of the batches if there are none; with early stopping
+   * its metric.
+   *
+   * @param data the examples
+   * @param fit how long, what it is measured on, who is told
+   * @return the metrics by epoch and by batch
+   * @throws IllegalArgumentException if the data do not fit the network and the loss, or early
+   *     stopping has no validation examples or no such metric
+   * @throws NonFiniteGradientException if a gradient is not finite and such steps are to fail
+   */
+  public History fit(DataSet data, Fit fit) {
+    return fit.train(this, data, training.seed());
+  }
+
   /** An epoch that ends early when it is told to after a batch. */
   Metrics epochWhile(DataSet data, Predicate<Metrics> afterBatch) {
     training.objective().requireFit(data);

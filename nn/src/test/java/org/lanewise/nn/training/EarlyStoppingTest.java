@@ -6,6 +6,7 @@ import static org.lanewise.nn.Layers.dense;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.lanewise.engine.Shape;
 import org.lanewise.engine.Tensor;
@@ -22,7 +23,7 @@ final class EarlyStoppingTest {
   private static final DataSet VALIDATION =
       DataSet.of(Tensor.full(1, Shape.of(2, 1)), Tensor.full(0.5f, Shape.of(2, 1)));
 
-  private final List<EarlyStopping.Epoch> epochs = new ArrayList<>();
+  private final List<History.Epoch> epochs = new ArrayList<>();
   private final Trainer trainer =
       Training.of(
               Network.of(1, dense(1).withoutBias().initializer(Initializer.constant(0))),
@@ -31,28 +32,46 @@ final class EarlyStoppingTest {
           .onNonFinite(NonFinite.SKIP)
           .start();
 
-  private EarlyStopping.Epoch train(EarlyStopping stopping, int mostEpochs) {
-    return stopping.train(trainer, TRAINING, VALIDATION, mostEpochs, epochs::add);
+  private History.Epoch train(EarlyStopping stopping, int mostEpochs) {
+    return train(stopping, mostEpochs, epoch -> {});
+  }
+
+  private History.Epoch train(
+      EarlyStopping stopping, int mostEpochs, Consumer<History.Epoch> afterEpoch) {
+    FitListener listener =
+        new FitListener() {
+          @Override
+          public void epochEnds(History.Epoch epoch) {
+            epochs.add(epoch);
+            afterEpoch.accept(epoch);
+          }
+        };
+    Fit fit = Fit.epochs(mostEpochs).validation(VALIDATION);
+    return trainer.fit(TRAINING, fit.earlyStopping(stopping).listener(listener)).chosen();
+  }
+
+  private static double loss(History.Epoch epoch) {
+    return epoch.validation().orElseThrow().loss();
   }
 
   private List<Double> losses() {
-    return epochs.stream().map(epoch -> epoch.validation().loss()).toList();
+    return epochs.stream().map(EarlyStoppingTest::loss).toList();
   }
 
   @Test
   void stopsAfterItsPatienceAndPutsTheBestParametersBack() {
-    EarlyStopping.Epoch best = train(EarlyStopping.onLoss(3), 100);
+    History.Epoch best = train(EarlyStopping.onLoss(3), 100);
 
     assertThat(epochs).hasSize(best.number() + 3).element(best.number() - 1).isEqualTo(best);
-    assertThat(losses()).allMatch(loss -> loss >= best.validation().loss());
+    assertThat(losses()).allMatch(loss -> loss >= loss(best));
     assertThat(best.number()).isGreaterThan(3);
-    assertThat(trainer.evaluate(VALIDATION).loss()).isEqualTo(best.validation().loss());
-    assertThat(losses().getLast()).isGreaterThan(best.validation().loss());
+    assertThat(trainer.evaluate(VALIDATION).loss()).isEqualTo(loss(best));
+    assertThat(losses().getLast()).isGreaterThan(loss(best));
   }
 
   @Test
   void trainsAllEpochsWhileThereIsImprovement() {
-    EarlyStopping.Epoch best = train(EarlyStopping.onLoss(1), 4);
+    History.Epoch best = train(EarlyStopping.onLoss(1), 4);
 
     assertThat(epochs).hasSize(4);
     assertThat(best.number()).isEqualTo(4);
@@ -62,7 +81,7 @@ final class EarlyStoppingTest {
 
   @Test
   void smallImprovementsDoNotCount() {
-    EarlyStopping.Epoch best = train(EarlyStopping.onLoss(2).leastImprovement(10), 100);
+    History.Epoch best = train(EarlyStopping.onLoss(2).leastImprovement(10), 100);
 
     assertThat(epochs).hasSize(3);
     assertThat(best.number()).isEqualTo(1);
@@ -71,7 +90,7 @@ final class EarlyStoppingTest {
 
   @Test
   void largerMayBeBetter() {
-    EarlyStopping.Epoch best = train(new EarlyStopping("loss", true, 1, 0), 100);
+    History.Epoch best = train(new EarlyStopping("loss", true, 1, 0), 100);
 
     assertThat(epochs).hasSize(2);
     assertThat(best.number()).isEqualTo(1);
@@ -83,14 +102,11 @@ final class EarlyStoppingTest {
     float[] weight = parameters.get("dense1/kernel").array();
     weight[0] = Float.NaN;
     EarlyStopping stopping = EarlyStopping.onLoss(5);
-    EarlyStopping.Epoch best =
-        stopping.train(
-            trainer,
-            TRAINING,
-            VALIDATION,
+    History.Epoch best =
+        train(
+            stopping,
             4,
             epoch -> {
-              epochs.add(epoch);
               if (epoch.number() == 2) {
                 weight[0] = 0;
               }
@@ -111,9 +127,6 @@ final class EarlyStoppingTest {
         .withMessage(
             "early_stopping: expected a least improvement of at least 0 and finite as a float, was"
                 + " -1.0");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> train(EarlyStopping.onLoss(1), 0))
-        .withMessage("early_stopping: expected at least 1 epoch, was 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> train(EarlyStopping.onAccuracy(1), 5))
         .withMessageContaining("there is no accuracy");
