@@ -9,8 +9,9 @@ import static org.lanewise.engine.vector.Lanes.FLOATS;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The matrix product of one thread for sizes too small to repay packing: over the operands as they
- * lie. Only an operand that lies the wrong way, or is narrower than a tile, is copied first.
+ * The matrix product of one thread where packing does not repay, as operands are small or a vector
+ * holds the columns: over the operands as they lie. Only an operand that lies the wrong way, or is
+ * narrower than a tile, is copied first.
  */
 final class DirectMatrixProduct implements Runnable {
   private static final int ROWS = 5;

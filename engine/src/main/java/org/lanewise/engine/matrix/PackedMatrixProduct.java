@@ -65,10 +65,10 @@ final class PackedMatrixProduct implements Runnable {
   public void run() {
     PanelScratch scratch = PanelScratch.current();
     int tiles = Math.ceilDiv(blockRows, RegisterTile.MOST_ROWS);
-    float[] packedA =
-        scratch.a(
-            tiles * packedTile(RegisterTile.MOST_ROWS, blockDepth)
-                + tiles * packedTile(TallTile.ROWS, blockDepth));
+    int mostOfTile =
+        Math.max(
+            packedTile(RegisterTile.MOST_ROWS, blockDepth), packedTile(TallTile.ROWS, blockDepth));
+    float[] packedA = scratch.a(tiles * mostOfTile);
     Panels packed = b.panels();
     float[] panels = packed != null ? packed.array() : scratch.b(blockColumns * blockDepth);
     float[] edge = scratch.tile(tileRows * COLUMNS);

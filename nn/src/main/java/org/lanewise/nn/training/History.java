@@ -46,25 +46,21 @@ public final class History {
     }
   }
 
-  /** A number of each batch. */
+  /** A number of each batch, NaN where it has none. */
   private static final class Series {
     private double[] values = {};
-    private int count;
 
-    /** The numbers of a metric that was not known in the batches before. */
-    private static Series after(int batches) {
-      Series series = new Series();
-      for (int batch = 0; batch < batches; batch++) {
-        series.add(Double.NaN);
+    private void set(int batch, double value) {
+      if (batch >= values.length) {
+        values = first(Math.max(64, 2 * batch));
       }
-      return series;
+      values[batch] = value;
     }
 
-    private void add(double value) {
-      if (count == values.length) {
-        values = Arrays.copyOf(values, Math.max(64, 2 * count));
-      }
-      values[count++] = value;
+    private double[] first(int batches) {
+      double[] first = Arrays.copyOf(values, batches);
+      Arrays.fill(first, Math.min(values.length, batches), batches, Double.NaN);
+      return first;
     }
   }
 
@@ -76,10 +72,9 @@ public final class History {
 
   /** Takes in the last batch of an epoch so far. */
   void addBatch(Metrics soFar) {
-    List<String> known = soFar.names();
-    known.forEach(name -> batches.computeIfAbsent(name, absent -> Series.after(batchCount)));
-    batches.forEach(
-        (name, series) -> series.add(known.contains(name) ? soFar.last(name) : Double.NaN));
+    for (String name : soFar.names()) {
+      batches.computeIfAbsent(name, absent -> new Series()).set(batchCount, soFar.last(name));
+    }
     batchCount++;
   }
 
@@ -131,7 +126,7 @@ public final class History {
       throw new IllegalArgumentException(
           "history: there is no " + name + ", expected one of " + batches.keySet());
     }
-    return Arrays.copyOf(series.values, series.count);
+    return series.first(batchCount);
   }
 
   /** A line for each epoch. */

@@ -95,7 +95,7 @@ public record LearningRateFinder(Training training, double lowest, double highes
           data,
           metrics -> {
             Progress before = trainer.progress().steps(trainer.steps() - 1);
-            return curve.add(lowest * sweep.at(before), metrics.lastLoss());
+            return curve.add(lowest * sweep.at(before), metrics.last(Metrics.LOSS));
           });
     }
     return new LearningRateCurve(curve.points);

@@ -21,7 +21,6 @@ public final class Metrics {
   private final Map<String, Sum> sums = new LinkedHashMap<>();
   private long examples;
   private long skipped;
-  private double lastLoss = Double.NaN;
 
   private static final class Sum {
     private double value;
@@ -43,10 +42,9 @@ public final class Metrics {
 
   Metrics() {}
 
-  /** Takes in the means of a batch, scalars, and its loss. */
-  void add(int batch, double loss, List<String> names, Tensor[] means) {
+  /** Takes in the means of a batch, scalars. */
+  void add(int batch, List<String> names, Tensor[] means) {
     examples += batch;
-    lastLoss = loss;
     for (int i = 0; i < means.length; i++) {
       sum(names.get(i)).add(means[i].item(), batch);
     }
@@ -65,7 +63,6 @@ public final class Metrics {
   void leaveOut(int batch, List<String> names) {
     examples += batch;
     names.forEach(name -> sum(name).leaveOut());
-    lastLoss = Double.NaN;
   }
 
   /** Counts a step that was skipped. */
@@ -77,11 +74,6 @@ public final class Metrics {
   /** A metric of the last batch, and the gradient norm of the last step; NaN if left out. */
   double last(String name) {
     return known(name).last;
-  }
-
-  /** The loss of the last batch, NaN if it was left out. */
-  double lastLoss() {
-    return lastLoss;
   }
 
   /**

@@ -143,7 +143,7 @@ final class Step {
     if (!isFinite()) {
       metrics.leaveOut(batch, names);
     } else {
-      metrics.add(batch, loss.item(), names, means);
+      metrics.add(batch, names, means);
     }
     if (norm != null && last) {
       if (isFinite()) {

@@ -13,8 +13,8 @@ final class MetricsTest {
   @Test
   void averagesOverExamplesAndNotOverBatches() {
     Metrics metrics = new Metrics();
-    metrics.add(3, 1, List.of("loss", "accuracy"), scalars(1.0, 1.0));
-    metrics.add(1, 5, List.of("loss", "accuracy"), scalars(5.0, 0.0));
+    metrics.add(3, List.of("loss", "accuracy"), scalars(1.0, 1.0));
+    metrics.add(1, List.of("loss", "accuracy"), scalars(5.0, 0.0));
     assertThat(metrics.examples()).isEqualTo(4);
     assertThat(metrics.loss()).isCloseTo(2, within(1e-15));
     assertThat(metrics.accuracy()).isCloseTo(0.75, within(1e-15));
@@ -26,7 +26,7 @@ final class MetricsTest {
   @Test
   void saysWhatThereIs() {
     Metrics metrics = new Metrics();
-    metrics.add(2, 0.5, List.of("loss"), scalars(0.5));
+    metrics.add(2, List.of("loss"), scalars(0.5));
     assertThatIllegalArgumentException()
         .isThrownBy(metrics::accuracy)
         .withMessage("metrics: there is no accuracy, expected one of [loss]");
@@ -35,7 +35,7 @@ final class MetricsTest {
   @Test
   void skippedStepsAreCountedAndLeftOut() {
     Metrics metrics = new Metrics();
-    metrics.add(3, 1, List.of("loss"), scalars(1.0));
+    metrics.add(3, List.of("loss"), scalars(1.0));
     metrics.addGradientNorm(2);
     metrics.leaveOut(3, List.of("loss"));
     metrics.skipStep();
@@ -43,7 +43,7 @@ final class MetricsTest {
     assertThat(metrics.skippedSteps()).isEqualTo(1);
     assertThat(metrics.loss()).isEqualTo(1);
     assertThat(metrics.gradientNorm()).isEqualTo(2);
-    assertThat(metrics.lastLoss()).isNaN();
+    assertThat(metrics.last("loss")).isNaN();
     assertThat(metrics).hasToString("loss 1.0000, gradient_norm 2.0000, steps skipped 1");
   }
 
